@@ -1,0 +1,2 @@
+//! The headless companion.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The application: one folder per feature; the only crate with SQL.

@@ -1,0 +1,1 @@
+//! The harness of the stories: a test application on either database.
