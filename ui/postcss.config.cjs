@@ -1,0 +1,2 @@
+// Mantine's mixins (rem, light/dark) for the CSS modules.
+module.exports = { plugins: { "postcss-preset-mantine": {} } };

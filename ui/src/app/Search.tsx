@@ -1,0 +1,88 @@
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
+import { IconSearch } from "@tabler/icons-react";
+import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { SearchProvider } from "@/shared/feature";
+import { useGo } from "@/shared/nav";
+import { useSession } from "@/shared/session";
+import { features, navEntries, navGroups } from "./features";
+import { folded } from "./folded";
+import { useSettled } from "./useSettled";
+
+/** Ctrl+K: places and actions at once, customers and documents as the features find them. */
+export function Search() {
+  const { t } = useTranslation("app");
+  const [text, setText] = useState("");
+  const found = useFound(text);
+  const places = usePlaces();
+  const wanted = folded(text);
+  const matching = places.filter((place) => folded(place.label ?? "").includes(wanted));
+  const groups: SpotlightActionGroupData[] = [
+    ...found.groups,
+    ...(matching.length > 0 ? [{ group: t("search.places"), actions: matching }] : []),
+  ];
+  return (
+    <Spotlight
+      actions={groups}
+      query={text}
+      onQueryChange={setText}
+      filter={(_, actions) => actions}
+      shortcut={["mod + K"]}
+      nothingFound={found.searching ? t("search.searching") : t("search.nothing")}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={16} aria-hidden />,
+        placeholder: t("search.field"),
+        "aria-label": t("search.field"),
+      }}
+    />
+  );
+}
+
+function usePlaces(): SpotlightActionData[] {
+  const { t } = useTranslation("app");
+  const { can } = useSession();
+  const go = useGo();
+  const places = navGroups.flatMap((group) => navEntries(group, can));
+  const actions = features
+    .flatMap((feature) => feature.actions ?? [])
+    .filter((action) => can(action.permission));
+  return [...actions, ...places.map((place) => ({ ...place, id: place.path }))].map((item) => ({
+    id: `place-${item.id}`,
+    label: t(item.labelKey),
+    onClick: () => go(item.path),
+  }));
+}
+
+function useFound(text: string): { groups: SpotlightActionGroupData[]; searching: boolean } {
+  const { t } = useTranslation("app");
+  const { can } = useSession();
+  const go = useGo();
+  const wanted = useSettled(text.trim(), 120);
+  const providers: SearchProvider[] = features
+    .flatMap((feature) => feature.search ?? [])
+    .filter((provider) => can(provider.permission));
+  const answers = useQueries({
+    queries: providers.map((provider) => ({
+      queryKey: ["search", provider.id, wanted],
+      queryFn: () => provider.search(wanted),
+      enabled: wanted.length >= 2,
+      placeholderData: keepPreviousData,
+    })),
+  });
+  const groups = providers.flatMap((provider, at) => {
+    const hits = wanted.length >= 2 ? (answers[at]?.data ?? []) : [];
+    if (hits.length === 0) return [];
+    const actions = hits.map((hit) => ({
+      id: `${provider.id}-${hit.id}`,
+      label: hit.label,
+      description: hit.hint,
+      onClick: () => go(hit.path),
+    }));
+    return [{ group: t(provider.labelKey), actions }];
+  });
+  return { groups, searching: answers.some((answer) => answer.isFetching) };
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { FirstRun } from "@/features/access/FirstRun";
+import { LockScreen } from "@/features/access/LockScreen";
+import { SignIn } from "@/features/access/SignIn";
+import { useIdleLock } from "@/features/access/useIdleLock";
+import { StateView } from "@/shared/StateView";
+import { useAppStatus } from "@/shared/session";
+import classes from "./SessionGate.module.css";
+
+/**
+ * Decides between first run, sign-in, lock and the application itself. While locked, the screens
+ * stay mounted behind the lock, so that nothing typed is lost; they are hidden and inert.
+ */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const status = useAppStatus();
+  const state = status.data?.state;
+  useIdleLock(state === "signed_in" ? (status.data?.idle_lock_minutes ?? 0) : 0);
+  if (status.data === undefined) {
+    return status.isError ? (
+      <StateView kind="error" error={status.error} onRetry={() => void status.refetch()} />
+    ) : (
+      <StateView kind="loading" />
+    );
+  }
+  if (state === "needs_administrator") return <FirstRun status={status.data} />;
+  if (state === "signed_out") return <SignIn status={status.data} />;
+  const locked = state === "locked";
+  return (
+    <>
+      <div className={classes.content} hidden={locked} inert={locked} key={status.data.user?.id}>
+        {children}
+      </div>
+      {locked ? <LockScreen status={status.data} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { spotlight } from "@mantine/spotlight";
+import { useTranslation } from "react-i18next";
+import { Kbd } from "@/shared/Kbd";
+import { useAppStatus } from "@/shared/session";
+import classes from "./Shell.module.css";
+import { UserMenu } from "./UserMenu";
+
+/** The search field, the state of the database, and the person. */
+export function TopBar() {
+  const { t } = useTranslation("app");
+  const status = useAppStatus();
+  const database = status.data?.database;
+  const connected = database?.connected === true && !status.isError;
+  return (
+    <header className={classes.top}>
+      <button type="button" className={classes.search} onClick={() => spotlight.open()}>
+        <span>{t("search.field")}</span>
+        <Kbd>{t("search.keys")}</Kbd>
+      </button>
+      <div className={classes.who} data-off={!connected || undefined}>
+        <output className={classes.database} title={database?.label}>
+          {database ? t(`database.${database.engine}`) : ""} {"·"}{" "}
+          {connected ? t("database.connected") : t("database.disconnected")}
+        </output>
+        <UserMenu />
+      </div>
+    </header>
+  );
+}

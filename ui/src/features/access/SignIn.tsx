@@ -1,0 +1,42 @@
+import { PasswordInput, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { AppStatus } from "@/bindings";
+import { Form, useCommandForm } from "@/shared/form";
+import { recall, remember } from "@/shared/storage";
+import { Entrance } from "./Entrance";
+import { useCountdown } from "./useCountdown";
+
+/** Signing in. Refusals make the wait grow; the button counts it down. */
+export function SignIn({ status }: { status: AppStatus }) {
+  const { t } = useTranslation("access");
+  const known = recall("username", "");
+  const form = useCommandForm("access.sign_in", {
+    initialValues: { username: known, password: "" },
+    onSuccess: (_, values) => remember("username", values.username),
+  });
+  const wait = useCountdown(form.error);
+  return (
+    <Entrance status={status} title={t("sign_in.title")} text={t("sign_in.text")}>
+      <Form
+        form={form}
+        submitLabel={wait > 0 ? t("wait", { count: wait }) : t("sign_in.submit")}
+        disabled={wait > 0}
+        fullWidth
+      >
+        <TextInput
+          label={t("username")}
+          autoComplete="username"
+          autoFocus={known === ""}
+          {...form.field("username")}
+        />
+        <PasswordInput
+          label={t("password")}
+          autoComplete="current-password"
+          autoFocus={known !== ""}
+          visibilityToggleButtonProps={{ "aria-label": t("show_password") }}
+          {...form.field("password")}
+        />
+      </Form>
+    </Entrance>
+  );
+}

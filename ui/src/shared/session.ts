@@ -1,0 +1,20 @@
+// Who is signed in and what they may do. The screen only hides what would be refused: every
+// command checks again.
+import { useCallback } from "react";
+import { useCommandQuery } from "@/ipc";
+
+/** The state of the application: session, database, version. */
+export function useAppStatus() {
+  return useCommandQuery("app.status", {}, { staleTime: 15_000, refetchInterval: 60_000 });
+}
+
+/** The signed-in user (null before sign-in) and `can(permission)`. */
+export function useSession() {
+  const user = useAppStatus().data?.user ?? null;
+  const can = useCallback(
+    (permission?: string | null) =>
+      !permission || (user?.permissions as string[] | undefined)?.includes(permission) === true,
+    [user],
+  );
+  return { user, can };
+}

@@ -1,0 +1,247 @@
+// DataTable: a list of any length. Rows come from `useRows` (server) or `useLocalRows`.
+//
+//   <DataTable id="customers" label={t("list")} source={rows} columns={columns} rowId={(c) => c.id}
+//     onOpen={(c) => go(`/customers/${c.id}`)} empty={<StateView kind="empty" … />} />
+//
+// Arrows, PageUp/Down, Home and End move; Space marks, with Shift from the last one; Enter or a
+// click opens; Ctrl+C copies what is marked. Columns are dragged, sized and hidden, and remembered.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+} from "react";
+import { useTranslation } from "react-i18next";
+import { StateView } from "@/shared/StateView";
+import { ColumnMenu } from "./ColumnMenu";
+import { toTsv } from "./copy";
+import classes from "./DataTable.module.css";
+import { HeaderCell } from "./HeaderCell";
+import { TableRow } from "./TableRow";
+import type { Column, RowSource } from "./types";
+import { useColumns } from "./useColumns";
+import { useSelection } from "./useSelection";
+
+/** Browsers end a scrolled area near 33,500,000 px: later rows are reached by filtering. */
+const ROW_LIMIT = 1_000_000;
+const ROW_HEIGHT = 32;
+const COMPACT_HEIGHT = 28;
+const MARK_WIDTH = 36;
+
+export interface DataTableProps<T> {
+  /** The name under which the person's columns are remembered. */
+  id: string;
+  /** What the list is, read aloud by screen readers. */
+  label: string;
+  source: RowSource<T>;
+  columns: Column<T>[];
+  rowId: (row: T) => string;
+  /** Enter, or a click where `onFocusRow` is not given. */
+  onOpen?: (row: T) => void;
+  /** The keyboard or a click went to this row: for a detail beside the list. */
+  onFocusRow?: (row: T) => void;
+  /** Shows the marking column. Marked rows by id, and what to do when they change. */
+  selectable?: boolean;
+  selected?: ReadonlyMap<string, T>;
+  onSelect?: (selected: Map<string, T>) => void;
+  /** The row shown beside the list. */
+  activeId?: string | null;
+  empty?: ReactNode;
+  compact?: boolean;
+}
+
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { source, columns, rowId, label, selectable = false } = props;
+  const { t } = useTranslation("shared");
+  const name = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const layout = useColumns(props.id, columns);
+  const choice = useSelection({ source, rowId, selected: props.selected, onSelect: props.onSelect });
+  const height = props.compact ? COMPACT_HEIGHT : ROW_HEIGHT;
+  const total = Math.min(source.total ?? 0, ROW_LIMIT);
+  const virtual = useVirtualizer({
+    count: source.total === null ? 20 : total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 10,
+    initialRect: { width: 1000, height: 600 },
+    scrollPaddingStart: height,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items[items.length - 1]?.index ?? 0;
+  const { see } = source;
+  useEffect(() => see(first, last), [see, first, last]);
+
+  const template = useMemo(() => {
+    const widths = layout.visible.map(({ width }, at) =>
+      at === layout.visible.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`,
+    );
+    return `${selectable ? `${MARK_WIDTH}px ` : ""}${widths.join(" ")}`;
+  }, [layout.visible, selectable]);
+  const width = layout.visible.reduce((sum, column) => sum + column.width, selectable ? MARK_WIDTH : 0);
+
+  const focusRow = (index: number, extend = false) => {
+    const next = Math.max(0, Math.min(total - 1, index));
+    if (total === 0) return;
+    virtual.scrollToIndex(next);
+    if (extend && selectable) {
+      choice.setFocusOnly(next);
+      void choice.extend(next);
+    } else choice.setFocus(next);
+    const row = source.row(next);
+    if (row !== undefined) props.onFocusRow?.(row);
+  };
+  const openRow = (index: number) => {
+    const row = source.row(index);
+    if (row !== undefined) props.onOpen?.(row);
+  };
+
+  const keys = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 600) / height) - 2);
+    const moves: Record<string, number> = {
+      ArrowDown: choice.focus + 1,
+      ArrowUp: choice.focus - 1,
+      PageDown: choice.focus + page,
+      PageUp: choice.focus - page,
+      Home: 0,
+      End: total - 1,
+    };
+    const target = moves[event.key];
+    if (target !== undefined) focusRow(target, event.shiftKey);
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) openRow(choice.focus);
+    else if (event.key === " " && selectable && choice.focus >= 0) {
+      if (event.shiftKey) void choice.extend(choice.focus);
+      else choice.toggle(choice.focus);
+    } else if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey) && selectable)
+      void choice.all();
+    else if (event.key === "Escape" && choice.marked.size > 0) choice.clear();
+    else return;
+    event.preventDefault();
+  };
+
+  const click = (index: number, event: MouseEvent) => {
+    if (selectable && event.shiftKey) return focusRow(index, true);
+    if (selectable && (event.ctrlKey || event.metaKey)) {
+      choice.setFocusOnly(index);
+      return choice.toggle(index);
+    }
+    focusRow(index);
+    if (!props.onFocusRow) openRow(index);
+  };
+
+  const copy = (event: React.ClipboardEvent) => {
+    if (window.getSelection()?.toString()) return;
+    const focused = source.row(choice.focus);
+    const rows =
+      choice.marked.size > 0 ? [...choice.marked.values()] : focused === undefined ? [] : [focused];
+    if (rows.length === 0) return;
+    const shown = layout.visible.map(({ column }) => column);
+    event.clipboardData.setData("text/plain", toTsv(shown, rows));
+    event.preventDefault();
+  };
+
+  const failed = Boolean(source.error) && source.total === null;
+  const columnOffset = selectable ? 2 : 1;
+  return (
+    <div className={classes.frame}>
+      <ColumnMenu layout={layout} />
+      <div
+        ref={scroller}
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-rowcount={source.total === null ? -1 : source.total + 1}
+        aria-colcount={layout.visible.length + columnOffset - 1}
+        aria-multiselectable={selectable || undefined}
+        aria-busy={source.total === null || source.refreshing}
+        aria-activedescendant={
+          choice.focus >= first && choice.focus <= last ? `${name}-${choice.focus}` : undefined
+        }
+        className={classes.scroller}
+        data-refreshing={source.refreshing || undefined}
+        onKeyDown={keys}
+        onCopy={copy}
+        onFocus={(event) => {
+          if (event.target === event.currentTarget && choice.focus < 0 && total > 0) choice.setFocus(0);
+        }}
+      >
+        <div role="rowgroup" className={classes.head} style={{ minWidth: width }}>
+          <div role="row" aria-rowindex={1} className={classes.row} style={{ gridTemplateColumns: template }}>
+            {selectable ? (
+              <span role="columnheader" className={classes.mark}>
+                <span className="rg-hidden">{t("table.marked")}</span>
+              </span>
+            ) : null}
+            {layout.visible.map(({ column, width: columnWidth, resize }, at) => (
+              <HeaderCell
+                key={column.id}
+                column={column}
+                index={at + columnOffset}
+                width={columnWidth}
+                onResizeStart={resize}
+                onWidth={(next) => layout.setWidth(column.id, next)}
+                onDrop={(moved) => layout.move(moved, column.id)}
+                sort={source.sort}
+                onSort={source.setSort}
+              />
+            ))}
+          </div>
+        </div>
+        {failed || source.total === 0 ? null : (
+          <div
+            role="rowgroup"
+            className={classes.body}
+            style={{ height: virtual.getTotalSize(), minWidth: width }}
+          >
+            {items.map((item) => {
+              const row = source.row(item.index);
+              return (
+                <TableRow
+                  key={item.key}
+                  id={`${name}-${item.index}`}
+                  index={item.index}
+                  row={row}
+                  columns={layout.visible.map(({ column }) => column)}
+                  template={template}
+                  top={item.start}
+                  height={height}
+                  focused={choice.focus === item.index}
+                  active={row !== undefined && props.activeId === rowId(row)}
+                  marked={row !== undefined && choice.marked.has(rowId(row))}
+                  selectable={selectable}
+                  onClick={(event) => click(item.index, event)}
+                  onDoubleClick={() => openRow(item.index)}
+                  onMark={(event) => {
+                    event.stopPropagation();
+                    choice.setFocusOnly(item.index);
+                    if (event.shiftKey) void choice.extend(item.index);
+                    else choice.toggle(item.index);
+                  }}
+                />
+              );
+            })}
+          </div>
+        )}
+      </div>
+      {failed ? (
+        <TableState>{<StateView kind="error" error={source.error} onRetry={source.retry} />}</TableState>
+      ) : null}
+      {source.total === 0 ? (
+        <TableState>{props.empty ?? <StateView kind="empty" title={t("table.empty")} />}</TableState>
+      ) : null}
+      <div className="rg-hidden" aria-live="polite">
+        {choice.marked.size > 0 ? t("table.marked_count", { count: choice.marked.size }) : ""}
+      </div>
+    </div>
+  );
+}
+
+function TableState({ children }: { children: ReactNode }) {
+  return <div className={classes.state}>{children}</div>;
+}

@@ -1,0 +1,4 @@
+export { safeCell, toTsv } from "./copy";
+export { DataTable, type DataTableProps } from "./DataTable";
+export type { Column, RowPage, RowSource, RowWindow, Sort } from "./types";
+export { useLocalRows, useRows } from "./useRows";

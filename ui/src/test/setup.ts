@@ -1,0 +1,26 @@
+// jsdom lacks a few things browsers have; Mantine and the virtual list ask for them.
+import { cleanup } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
+import { startI18n } from "@/shared/i18n";
+
+startI18n();
+afterEach(cleanup);
+
+class Observer {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+window.ResizeObserver = Observer as never;
+window.matchMedia = ((query: string) => ({
+  matches: false,
+  media: query,
+  addEventListener: vi.fn(),
+  removeEventListener: vi.fn(),
+  addListener: vi.fn(),
+  removeListener: vi.fn(),
+  dispatchEvent: vi.fn(),
+})) as never;
+Element.prototype.scrollIntoView = () => {};
+Element.prototype.scrollTo = (() => {}) as never;
