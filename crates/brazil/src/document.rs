@@ -1,10 +1,11 @@
 //! CPF and CNPJ: reading, checking, formatting (CUS-5).
 //!
-//! CPF: two check digits modulo 11 with the weights 10…2 and 11…2 (Receita Federal, IN RFB 2.172/2024
-//! for the register; the algorithm is that of the CPF since IN SRF 1/1968).
+//! CPF: nine digits and two check digits modulo 11 with the weights 10…2 and 11…2, as Receita Federal checks them;
+//! eleven equal digits pass that arithmetic and are not issued.
 //! CNPJ: twelve positions `[0-9A-Z]` and two numeric check digits modulo 11 with the weights 2…9
-//! cycling from the right, the value of a character being its ASCII code − 48 (IN RFB 2.229/2024,
-//! which adds letters for registrations since July 2026; numbers issued earlier stay as they are).
+//! cycling from the right, the value of a character being its ASCII code − 48 (IN RFB 2.229/2024, annex,
+//! which adds letters for registrations since July 2026; numbers issued earlier stay as they are). Fourteen
+//! zeros are the only repetition that passes the arithmetic.
 //!
 //! What the check digits cannot see: 10 and 0 share one check digit, so that a few single-digit
 //! errors pass, and in an alphanumeric CNPJ two characters whose values differ by 11 (such as `A`

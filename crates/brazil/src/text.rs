@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Particles of Portuguese names, written in lower case between other names.
 const PARTICLES: [&str; 6] = ["de", "da", "do", "das", "dos", "e"];
-/// Numerals after a name ("João Paulo II") and company forms that stay in capitals at the end.
+/// Words after the first that stay in capitals: numerals ("João Paulo II") and company forms ("Padaria ME").
 const CAPITALS: [&str; 11] = ["II", "III", "IV", "VI", "VII", "VIII", "IX", "ME", "EPP", "MEI", "S/A"];
 
 /// Key for searching and sorting (SYS-7): lower case, no accents, and every run of white space and
