@@ -1,6 +1,7 @@
 //! Brazilian phone numbers (CUS-6), stored as E.164.
 //!
-//! Sources: Anatel's numbering rules (Resolução 749/2022, which took in the ninth digit of Resolução 553/2010): 67 area codes; mobiles have nine digits and start with 9, land lines eight and start
+//! Sources: Anatel's numbering rules (Resolução 749/2022, which took in the ninth digit of Resolução
+//! 553/2010): 67 area codes; mobiles have nine digits and start with 9, land lines eight and start
 //! with 2–5. Non-geographic numbers are kept the way the libphonenumber metadata for Brazil has them, country
 //! code and number without the leading zero: 0800 722 6001 is `+558007226001`, 4004-1234 is `+5540041234`.
 
