@@ -1,1 +1,151 @@
-//! The harness of the stories: a test application on either database.
+//! The harness of the stories: an application with a clock moved by hand, on either engine.
+//!
+//! `story!` runs each story on both. Postgres is the one `scripts/with-postgres` starts; a story that does not
+//! find it fails, it is never left out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeZone, Utc};
+use office::clock::Clock;
+use office::ids::Ids;
+use office::{App, AppConfig, Client, Error};
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use tempfile::TempDir;
+
+/// The password of everybody in the stories.
+pub const PASSWORD: &str = "uma senha comprida";
+
+/// Monday, 23 November 2026, 09:00 in São Paulo.
+pub fn monday_morning() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap()
+}
+
+/// Declares a story that runs on both engines:
+/// `story!(async fn reg_3_two_people_never_review_the_same_sale(app: TestApp) { … });`
+#[macro_export]
+macro_rules! story {
+    ($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn tell($app: $crate::TestApp) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                tell($crate::TestApp::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                tell($crate::TestApp::postgres().await).await;
+            }
+        }
+    };
+}
+
+/// An application of its own for one story.
+pub struct TestApp {
+    /// The application.
+    pub app: Arc<App>,
+    /// Its clock.
+    pub clock: Clock,
+    /// Where it keeps its files.
+    pub folder: TempDir,
+    /// The address of its database, for a second process.
+    pub url: String,
+    /// The administrator's window.
+    pub admin: Client,
+}
+
+impl TestApp {
+    /// On a fresh SQLite file, with an administrator.
+    pub async fn sqlite() -> Self {
+        let folder = TempDir::new().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("story.db").display());
+        Self::open(folder, url).await
+    }
+
+    /// On a fresh Postgres database, with an administrator.
+    pub async fn postgres() -> Self {
+        let url = fresh_postgres_database().await;
+        Self::open(TempDir::new().unwrap(), url).await
+    }
+
+    async fn open(folder: TempDir, url: String) -> Self {
+        let clock = Clock::fixed(monday_morning());
+        let config = AppConfig {
+            database_url: Some(url.clone()),
+            data_dir: Some(folder.path().to_path_buf()),
+            clock: clock.clone(),
+            ids: Ids::random(),
+        };
+        let app = App::open(config).await.unwrap();
+        let admin = Client::new(app.clone());
+        admin
+            .call(
+                "access.create_first_administrator",
+                json!({
+                    "name": "Ana Administradora", "username": "ana", "password": PASSWORD,
+                    "company_name": "ACME Serviços Técnicos Ltda.", "company_document": "11.222.333/0001-81",
+                }),
+            )
+            .await
+            .unwrap();
+        Self { app, clock, folder, url, admin }
+    }
+
+    /// A signed-in window of a new person with one role, such as `commercial`.
+    pub async fn person(&self, name: &str, role: &str) -> Client {
+        let roles: Value = self.admin.call("access.roles", json!({})).await.unwrap();
+        let role_id =
+            roles.as_array().unwrap().iter().find(|known| known["key"] == role).expect("a role")["id"]
+                .clone();
+        let username = name.to_lowercase().replace(' ', ".");
+        let user = json!({
+            "id": null, "version": 0, "username": username, "name": name, "email": "", "active": true,
+            "role_ids": [role_id], "password": PASSWORD,
+        });
+        self.admin.call("access.save_user", user).await.unwrap();
+        self.sign_in(&username).await
+    }
+
+    /// A signed-in window of a person who exists.
+    pub async fn sign_in(&self, username: &str) -> Client {
+        let client = Client::new(self.app.clone());
+        client.call("access.sign_in", json!({ "username": username, "password": PASSWORD })).await.unwrap();
+        client
+    }
+
+    /// A second process on the same database, with the same clock.
+    pub async fn second_process(&self) -> Arc<App> {
+        let config = AppConfig {
+            database_url: Some(self.url.clone()),
+            data_dir: Some(self.folder.path().to_path_buf()),
+            clock: self.clock.clone(),
+            ids: Ids::random(),
+        };
+        App::open(config).await.unwrap()
+    }
+}
+
+/// The codes of the wrong fields, by field.
+pub fn issues(error: &Error) -> BTreeMap<String, String> {
+    error.issues().iter().map(|issue| (issue.field.clone(), issue.code.clone())).collect()
+}
+
+/// An empty database on the test server.
+async fn fresh_postgres_database() -> String {
+    let server = std::env::var("RETAGUARDA_TEST_POSTGRES")
+        .expect("RETAGUARDA_TEST_POSTGRES is not set: run the tests through scripts/with-postgres");
+    let options: sqlx::postgres::PgConnectOptions = server.parse().unwrap();
+    let mut connection = options.connect().await.unwrap();
+    let name = format!("story_{}", uuid::Uuid::new_v4().simple());
+    connection.execute(AssertSqlSafe(format!("create database {name} template template0"))).await.unwrap();
+    connection.close().await.unwrap();
+    let (address, _) = server.rsplit_once('/').unwrap();
+    format!("{address}/{name}")
+}

@@ -1,1 +1,25 @@
-//! The application: one folder per feature; the only crate with SQL.
+//! The application: one folder per feature; the only crate with SQL. No Tauri, no window.
+//!
+//! A request comes in through [`Client::call`], is found in the list of [`commands`], and is run by
+//! [`dispatch`], which checks the permission and opens and ends the transaction. A handler loads from its
+//! `store`, decides with its `rules`, and saves.
+
+pub mod access;
+pub mod app;
+pub mod audit;
+pub mod bindings;
+pub mod clock;
+pub mod commands;
+pub mod company;
+pub mod db;
+pub mod dispatch;
+pub mod error;
+pub mod ids;
+pub mod migrations;
+pub mod permission;
+pub mod secrets;
+pub mod session;
+
+pub use app::{App, AppConfig};
+pub use error::{Error, Result};
+pub use session::Client;

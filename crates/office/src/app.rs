@@ -1,0 +1,118 @@
+//! The opened application: its database, clock, ids, secrets and the announcements of changes.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+use tokio::sync::broadcast;
+
+use crate::clock::{Clock, DEFAULT_TIME_ZONE};
+use crate::company;
+use crate::db::Db;
+use crate::dispatch::Tag;
+use crate::error::{Error, Result};
+use crate::ids::Ids;
+use crate::secrets::Secrets;
+
+/// Where and how to open the application.
+#[derive(Debug, Clone, Default)]
+pub struct AppConfig {
+    /// `sqlite:///path` or `postgres://…`; a file in the data folder when none is given.
+    pub database_url: Option<String>,
+    /// Folder for the database, secrets and logs; the system's usual one when none is given.
+    pub data_dir: Option<PathBuf>,
+    /// The machine's clock unless a test brings its own.
+    pub clock: Clock,
+    /// Random ids unless a test or the demo base brings its own.
+    pub ids: Ids,
+}
+
+/// The opened application.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// New ids.
+    pub ids: Ids,
+    /// Passwords of outside accounts; never in the database.
+    pub secrets: Secrets,
+    zone: RwLock<Tz>,
+    idle_lock_minutes: AtomicI64,
+    changes: broadcast::Sender<Vec<Tag>>,
+}
+
+/// Minutes without a key or the mouse after which a session locks, until the company says otherwise.
+pub const DEFAULT_IDLE_LOCK_MINUTES: i64 = 15;
+
+impl App {
+    /// Opens the database, brings its schema up to date and reads the company's settings.
+    ///
+    /// # Errors
+    /// `Unavailable` with the reason when the database or the data folder cannot be used.
+    pub async fn open(config: AppConfig) -> Result<Arc<Self>> {
+        let data_dir = config.data_dir.map_or_else(default_data_dir, Ok)?;
+        std::fs::create_dir_all(&data_dir).map_err(|error| Error::unavailable("data_folder", error))?;
+        let url = config
+            .database_url
+            .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("retaguarda.db").display()));
+        let db = Db::open(&url).await?;
+        db.migrate(config.clock.now()).await?;
+        let (changes, _) = broadcast::channel(256);
+        let app = Self {
+            db,
+            clock: config.clock,
+            ids: config.ids,
+            secrets: Secrets::open(&data_dir),
+            zone: RwLock::new(DEFAULT_TIME_ZONE),
+            idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
+            changes,
+        };
+        let mut tx = app.db.begin_read().await?;
+        if let Some(company) = company::store::find(&mut tx).await? {
+            app.apply_company(&company.time_zone, company.idle_lock_minutes);
+        }
+        tx.rollback().await?;
+        Ok(Arc::new(app))
+    }
+
+    /// The company's time zone.
+    pub fn zone(&self) -> Tz {
+        *self.zone.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long a person may do nothing before the session locks.
+    pub fn idle_limit(&self) -> TimeDelta {
+        TimeDelta::minutes(self.idle_lock_minutes.load(Ordering::Relaxed))
+    }
+
+    /// Takes over settings of the company that the whole program goes by.
+    pub fn apply_company(&self, time_zone: &str, idle_lock_minutes: i64) {
+        let zone = time_zone.parse().unwrap_or(DEFAULT_TIME_ZONE);
+        *self.zone.write().unwrap_or_else(PoisonError::into_inner) = zone;
+        self.idle_lock_minutes.store(idle_lock_minutes, Ordering::Relaxed);
+    }
+
+    /// Tells listeners which answers became stale.
+    pub fn announce(&self, tags: &[Tag]) {
+        // Nobody listening is fine: the command line has no screen.
+        self.changes.send(tags.to_vec()).ok();
+    }
+
+    /// Listens to what becomes stale in this process.
+    pub fn changes(&self) -> broadcast::Receiver<Vec<Tag>> {
+        self.changes.subscribe()
+    }
+}
+
+/// `$XDG_DATA_HOME/retaguarda`, or what the system uses in its place.
+///
+/// # Errors
+/// `Unavailable` when the system names no such folder.
+pub fn default_data_dir() -> Result<PathBuf> {
+    let base = dirs::data_dir().ok_or_else(|| Error::unavailable("data_folder", ""))?;
+    Ok(Path::new(&base).join("retaguarda"))
+}

@@ -1,0 +1,196 @@
+//! Who changed what (SYS-3). Entries are collected while a command runs and written right before its commit,
+//! chained by hash, so that the lock on the chain's end is held for the length of an insert only.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::db::Tx;
+use crate::error::Result;
+use crate::{execute, fetch_all, fetch_one, ids};
+
+/// One change, before it is chained.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    entity: &'static str,
+    entity_id: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Draft {
+    /// A change of `entity` from `before` (none when created) to `after`.
+    pub fn new(
+        entity: &'static str,
+        id: impl ToString,
+        before: Option<&impl Serialize>,
+        after: Option<&impl Serialize>,
+    ) -> Result<Self> {
+        let text = |value: Result<Value, _>| value.map(|value| value.to_string());
+        Ok(Self {
+            entity,
+            entity_id: id.to_string(),
+            before: before.map(|value| text(serde_json::to_value(value))).transpose()?,
+            after: after.map(|value| text(serde_json::to_value(value))).transpose()?,
+        })
+    }
+}
+
+/// Who made the changes of one transaction.
+#[derive(Debug, Clone)]
+pub struct Author {
+    /// The user, or none for the system itself.
+    pub id: Option<Uuid>,
+    /// Their name at the time.
+    pub name: String,
+    /// The command they ran.
+    pub command: &'static str,
+}
+
+/// One stored entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct Entry {
+    /// Place in the chain, from 1.
+    pub seq: i64,
+    /// When (UTC).
+    pub at: DateTime<Utc>,
+    /// Who, or none for the system.
+    pub actor_id: Option<Uuid>,
+    /// Their name at the time.
+    pub actor_name: String,
+    /// The command.
+    pub command: String,
+    /// What kind of thing changed.
+    pub entity: String,
+    /// Which one.
+    pub entity_id: String,
+    /// JSON before; none when created.
+    pub before: Option<String>,
+    /// JSON after; none when removed.
+    pub after: Option<String>,
+    /// SHA-256 over the previous hash and this entry.
+    pub hash: String,
+}
+
+impl Entry {
+    /// The hash this entry must have after `previous`. Fields are length-prefixed, so that none can pose as two.
+    fn expected_hash(&self, previous: &str) -> String {
+        let mut hasher = Sha256::new();
+        let fields = [
+            previous,
+            &self.seq.to_string(),
+            &self.at.timestamp_micros().to_string(),
+            &self.actor_id.map(|id| id.to_string()).unwrap_or_default(),
+            &self.actor_name,
+            &self.command,
+            &self.entity,
+            &self.entity_id,
+            self.before.as_deref().unwrap_or("-"),
+            self.after.as_deref().unwrap_or("-"),
+        ];
+        for field in fields {
+            hasher.update(field.len().to_le_bytes());
+            hasher.update(field.as_bytes());
+        }
+        ids::hex(&hasher.finalize())
+    }
+}
+
+/// Writes the drafts of one transaction at the end of the chain.
+pub async fn write(tx: &mut Tx, author: &Author, at: DateTime<Utc>, drafts: Vec<Draft>) -> Result<()> {
+    if drafts.is_empty() {
+        return Ok(());
+    }
+    let count = i64::try_from(drafts.len()).unwrap_or(i64::MAX);
+    let (last_seq, mut hash) = fetch_one!(
+        tx,
+        (i64, String),
+        "update audit_head set last_seq = last_seq + $1 where id = 1 returning last_seq, last_hash",
+        count
+    )?;
+    for (seq, draft) in (last_seq - count + 1..).zip(drafts) {
+        let mut entry = Entry {
+            seq,
+            at,
+            actor_id: author.id,
+            actor_name: author.name.clone(),
+            command: author.command.to_owned(),
+            entity: draft.entity.to_owned(),
+            entity_id: draft.entity_id,
+            before: draft.before,
+            after: draft.after,
+            hash: String::new(),
+        };
+        entry.hash = entry.expected_hash(&hash);
+        hash.clone_from(&entry.hash);
+        insert(tx, &entry).await?;
+    }
+    execute!(tx, "update audit_head set last_hash = $1 where id = 1", hash)?;
+    Ok(())
+}
+
+async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
+    execute!(
+        tx,
+        "insert into audit_entry (seq, at, actor_id, actor_name, command, entity, entity_id, before, after, hash) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        entry.seq,
+        entry.at,
+        entry.actor_id,
+        &entry.actor_name,
+        &entry.command,
+        entry.entity.as_str(),
+        &entry.entity_id,
+        &entry.before,
+        &entry.after,
+        &entry.hash
+    )?;
+    Ok(())
+}
+
+/// Walks the whole chain; gives the sequence numbers that do not fit, or the count of sound entries.
+///
+/// # Errors
+/// Only of the database; a broken chain is an answer, not an error.
+pub async fn verify(tx: &mut Tx) -> Result<Verdict> {
+    let (head_seq, head_hash) =
+        fetch_one!(tx, (i64, String), "select last_seq, last_hash from audit_head where id = 1")?;
+    let mut verdict = Verdict::default();
+    let mut previous = String::new();
+    let mut last = 0;
+    loop {
+        let page = fetch_all!(
+            tx,
+            Entry,
+            "select seq, at, actor_id, actor_name, command, entity, entity_id, before, after, hash \
+             from audit_entry where seq > $1 order by seq limit 1000",
+            last
+        )?;
+        if page.is_empty() {
+            break;
+        }
+        for entry in page {
+            if entry.seq != last + 1 || entry.hash != entry.expected_hash(&previous) {
+                verdict.broken_at.push(entry.seq);
+            }
+            last = entry.seq;
+            previous = entry.hash;
+            verdict.entries += 1;
+        }
+    }
+    if last != head_seq || previous != head_hash {
+        verdict.broken_at.push(head_seq);
+    }
+    Ok(verdict)
+}
+
+/// What walking the chain found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// How many entries there are.
+    pub entries: i64,
+    /// Where the chain does not hold; empty when sound.
+    pub broken_at: Vec<i64>,
+}

@@ -1,0 +1,50 @@
+//! THE list of commands. One line each: how it runs, its name, its handler, what it takes and gives, who may,
+//! which queries it answers and which answers it makes stale. Everything comes through here: the window, the
+//! command line, the worker and the tests.
+
+use std::sync::LazyLock;
+
+use crate::access::{commands as access, model::*};
+use crate::command;
+use crate::company::{commands as company, model::*};
+use crate::dispatch::Need::{Nobody, Permission, SignedIn};
+use crate::dispatch::{Command, Tag};
+use crate::permission as may;
+
+/// Every command, in the order of the screens.
+pub static COMMANDS: LazyLock<Vec<Command>> =
+    LazyLock::new(|| [access_commands(), company_commands()].into_iter().flatten().collect());
+
+/// The command of that name.
+pub fn find(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
+#[rustfmt::skip]
+fn access_commands() -> Vec<Command> {
+    use Tag::{Session, Users};
+    vec![
+        command!(read "app.status", access::status, Nothing => AppStatus, Nobody, &[Session, Users, Tag::Company], &[]),
+        command!(task "access.create_first_administrator", access::create_first_administrator, FirstAdministrator => Nothing, Nobody, &[], &[Session, Users]),
+        command!(task "access.sign_in", access::sign_in, SignIn => Nothing, Nobody, &[], &[Session]),
+        command!(task "access.unlock", access::unlock, Unlock => Nothing, Nobody, &[], &[Session]),
+        command!(write "access.sign_out", access::sign_out, Nothing => Nothing, Nobody, &[], &[Session]),
+        command!(read "access.lock", access::lock, Nothing => Nothing, SignedIn, &[], &[Session]),
+        command!(read "access.touch", access::touch, Nothing => Nothing, SignedIn, &[], &[]),
+        command!(task "access.change_password", access::change_password, ChangePassword => Nothing, SignedIn, &[], &[]),
+        command!(read "access.users", access::users, Nothing => Vec<User>, Permission(may::ACCESS_MANAGE), &[Users], &[]),
+        command!(read "access.roles", access::roles, Nothing => Vec<Role>, Permission(may::ACCESS_MANAGE), &[Users], &[]),
+        command!(read "access.colleagues", access::colleagues, Nothing => Vec<Colleague>, SignedIn, &[Users], &[]),
+        command!(task "access.save_user", access::save_user, UserInput => User, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
+    ]
+}
+
+#[rustfmt::skip]
+fn company_commands() -> Vec<Command> {
+    vec![
+        command!(read "company.get", company::get, Nothing => Company, SignedIn, &[Tag::Company], &[]),
+        command!(write "company.save", company::save, Company => Company, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
+        command!(read "company.logo", company::logo, Nothing => Logo, SignedIn, &[Tag::Company], &[]),
+        command!(write "company.save_logo", company::save_logo, Logo => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
+    ]
+}

@@ -1,0 +1,142 @@
+//! Who is behind a caller: the program itself, or a person whose session begins, locks and ends.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::access::model::{SessionId, UserId};
+use crate::app::App;
+use crate::db::Tx;
+use crate::dispatch::Actor;
+use crate::error::{Error, Result};
+
+/// One caller's session, shared between the caller and the commands that change it.
+#[derive(Debug, Clone, Default)]
+pub struct SessionSlot(Arc<Mutex<Option<Session>>>);
+
+/// A person's session in this process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// The stored session.
+    pub id: SessionId,
+    /// Whose.
+    pub user: UserId,
+    /// When the person last did something (UTC); reading in the background does not count.
+    pub last_active: DateTime<Utc>,
+    /// Waits for the password.
+    pub locked: bool,
+}
+
+impl SessionSlot {
+    /// The session as it stands.
+    pub fn get(&self) -> Option<Session> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins, changes or (with none) ends the session.
+    pub fn set(&self, session: Option<Session>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = session;
+    }
+
+    /// Changes the session where there is one.
+    pub fn update(&self, change: impl FnOnce(&mut Session)) {
+        if let Some(session) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            change(session);
+        }
+    }
+
+    /// Locks a session whose person did nothing for `limit`.
+    pub fn lock_when_idle(&self, now: DateTime<Utc>, limit: TimeDelta) {
+        self.update(|session| session.locked |= now - session.last_active >= limit);
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub enum Who {
+    /// The program itself: the command line, on behalf of the machine's owner, and the worker.
+    System(&'static str),
+    /// A person at the window, or nobody yet.
+    Person(SessionSlot),
+}
+
+impl Who {
+    /// The session that commands may change.
+    pub fn slot(&self) -> SessionSlot {
+        match self {
+            Self::System(_) => SessionSlot::default(),
+            Self::Person(slot) => slot.clone(),
+        }
+    }
+
+    /// The actor with the permissions that hold now; nobody when no session is open.
+    ///
+    /// # Errors
+    /// `Locked` while the session waits for its password, `Unauthenticated` when it was ended elsewhere.
+    pub async fn actor(&self, tx: &mut Tx) -> Result<Actor> {
+        let slot = match self {
+            Self::System(name) => return Ok(Actor::system(name)),
+            Self::Person(slot) => slot,
+        };
+        let Some(session) = slot.get() else { return Ok(Actor::nobody()) };
+        if session.locked {
+            return Ok(Actor::locked());
+        }
+        match crate::access::store::actor(tx, session.id).await? {
+            Some(actor) => Ok(actor),
+            None => {
+                slot.set(None);
+                Err(Error::Unauthenticated { retry_in_seconds: None })
+            }
+        }
+    }
+}
+
+/// A caller: a window, a command line or a test. All of them come through [`Client::call`].
+#[derive(Debug, Clone)]
+pub struct Client {
+    app: Arc<App>,
+    who: Who,
+}
+
+impl Client {
+    /// A window nobody has signed in to yet.
+    pub fn new(app: Arc<App>) -> Self {
+        Self { app, who: Who::Person(SessionSlot::default()) }
+    }
+
+    /// The program itself, under a name that the audit shows.
+    pub fn system(app: Arc<App>, name: &'static str) -> Self {
+        Self { app, who: Who::System(name) }
+    }
+
+    /// The application behind it.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// Runs a command by name.
+    ///
+    /// # Errors
+    /// Those of the command; `NotFound` for an unknown name.
+    pub async fn call(&self, name: &str, request: serde_json::Value) -> Result<serde_json::Value> {
+        let command = crate::commands::find(name).ok_or(Error::NotFound { entity: "command" })?;
+        if let Who::Person(slot) = &self.who {
+            slot.lock_when_idle(self.app.clock.now(), self.app.idle_limit());
+        }
+        crate::dispatch::dispatch(&self.app, &self.who, command, request).await
+    }
+
+    /// Runs a command and reads its answer as `T`.
+    ///
+    /// # Errors
+    /// Those of the command, and `Internal` when the answer is not a `T`.
+    pub async fn ask<T: serde::de::DeserializeOwned>(
+        &self,
+        name: &str,
+        request: impl serde::Serialize,
+    ) -> Result<T> {
+        let answer = self.call(name, serde_json::to_value(request)?).await?;
+        Ok(serde_json::from_value(answer)?)
+    }
+}

@@ -1,0 +1,1 @@
+alter table product alter column name_key type text collate "C";

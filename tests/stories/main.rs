@@ -1,0 +1,5 @@
+//! The stories, each on both engines.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod access;
+mod architecture;
