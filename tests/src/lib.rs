@@ -2,7 +2,7 @@
 //!
 //! `story!` runs each story on both. Postgres is the one `scripts/with-postgres` starts; a story that does not
 //! find it fails, it is never left out.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -18,7 +18,7 @@ pub struct TypeRegistry {
 
 impl TypeRegistry {
     /// An empty registry. Large integers become `number`: the rules keep amounts below 2^53.
-    pub fn new() -> Self {
+    fn new() -> Self {
         Self { config: Config::new().with_large_int("number"), declarations: BTreeMap::new() }
     }
 

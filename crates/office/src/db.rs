@@ -184,6 +184,17 @@ impl Db {
         }
     }
 
+    /// Where it is, for the status line: the file, or server and database. Never a password.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Sqlite(pool, _) => pool.connect_options().get_filename().display().to_string(),
+            Self::Postgres(pool) => {
+                let options = pool.connect_options();
+                format!("{}/{}", options.get_host(), options.get_database().unwrap_or_default())
+            }
+        }
+    }
+
     /// A transaction that only reads.
     pub async fn begin_read(&self) -> Result<Tx> {
         Ok(match self {
@@ -363,7 +374,7 @@ fn refuse_network_file_system(path: &Path) -> Result<()> {
     ];
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(stat) = rustix::fs::statfs(folder) else { return Ok(()) };
-    if NETWORK.contains(&i64::from(stat.f_type)) {
+    if NETWORK.contains(&stat.f_type) {
         return Err(Error::unavailable("database_on_network", folder.display()));
     }
     Ok(())

@@ -31,7 +31,11 @@ pub async fn status(cx: &mut Cx, _: Nothing) -> Result<AppStatus> {
     Ok(AppStatus {
         state,
         user,
-        database: DatabaseStatus { engine: cx.app.db.engine().to_owned(), connected: true },
+        database: DatabaseStatus {
+            engine: cx.app.db.engine().to_owned(),
+            connected: true,
+            label: cx.app.db.label(),
+        },
         version: env!("CARGO_PKG_VERSION").to_owned(),
         idle_lock_minutes: cx.app.idle_limit().num_minutes(),
         company_name: company::store::find(&mut cx.tx).await?.map(|company| company.name),

@@ -61,6 +61,8 @@ pub struct DatabaseStatus {
     pub engine: String,
     /// Whether it answered just now.
     pub connected: bool,
+    /// The file, or server and database.
+    pub label: String,
 }
 
 /// The first person, who sets everything up.

@@ -10,7 +10,7 @@ export function FirstRun({ status }: { status: AppStatus }) {
   const { t } = useTranslation("access");
   const form = useCommandForm("access.create_first_administrator", {
     initialValues: { company_name: "", company_document: "", name: "", username: "", password: "" },
-    toRequest: (values) => ({ ...values, company_document: values.company_document || null }),
+    toRequest: (values) => values,
   });
   return (
     <Entrance status={status} title={t("first_run.title")} text={t("first_run.text")}>
