@@ -1,4 +1,9 @@
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  spotlight,
+} from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,8 +11,10 @@ import { useTranslation } from "react-i18next";
 import type { SearchProvider } from "@/shared/feature";
 import { useGo } from "@/shared/nav";
 import { useSession } from "@/shared/session";
+import { useShortcuts } from "@/shared/shortcuts";
 import { features, navEntries, navGroups } from "./features";
 import { folded } from "./folded";
+import classes from "./Search.module.css";
 import { useSettled } from "./useSettled";
 
 /** Ctrl+K: places and actions at once, customers and documents as the features find them. */
@@ -22,15 +29,22 @@ export function Search() {
     ...found.groups,
     ...(matching.length > 0 ? [{ group: t("search.places"), actions: matching }] : []),
   ];
+  useShortcuts(t("shortcuts.everywhere"), [
+    { keys: "mod+k", label: t("shortcuts.search"), run: spotlight.open },
+  ]);
   return (
     <Spotlight
       actions={groups}
       query={text}
       onQueryChange={setText}
       filter={(_, actions) => actions}
-      shortcut={["mod + K"]}
+      shortcut={null}
       nothingFound={found.searching ? t("search.searching") : t("search.nothing")}
       highlightQuery
+      centered={false}
+      yOffset={72}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.2 }}
+      classNames={{ actionsGroup: classes.group, action: classes.action }}
       scrollable
       maxHeight={420}
       searchProps={{

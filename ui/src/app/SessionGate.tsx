@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { FirstRun } from "@/features/access/FirstRun";
 import { LockScreen } from "@/features/access/LockScreen";
 import { SignIn } from "@/features/access/SignIn";
@@ -9,12 +9,17 @@ import classes from "./SessionGate.module.css";
 
 /**
  * Decides between first run, sign-in, lock and the application itself. While locked, the screens
- * stay mounted behind the lock, so that nothing typed is lost; they are hidden and inert.
+ * stay mounted behind the lock, so that nothing typed is lost; they are hidden and inert, and so are
+ * drawers, toasts (see tokens.css) and shortcuts.
  */
 export function SessionGate({ children }: { children: ReactNode }) {
   const status = useAppStatus();
   const state = status.data?.state;
   useIdleLock(state === "signed_in" ? (status.data?.idle_lock_minutes ?? 0) : 0);
+  const locked = state === "locked";
+  useEffect(() => {
+    document.body.toggleAttribute("data-locked", locked);
+  }, [locked]);
   if (status.data === undefined) {
     return status.isError ? (
       <StateView kind="error" error={status.error} onRetry={() => void status.refetch()} />
@@ -24,7 +29,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }
   if (state === "needs_administrator") return <FirstRun status={status.data} />;
   if (state === "signed_out") return <SignIn status={status.data} />;
-  const locked = state === "locked";
   return (
     <>
       <div className={classes.content} hidden={locked} inert={locked} key={status.data.user?.id}>

@@ -19,27 +19,31 @@ export function ShortcutHelp() {
   const groups = useShortcutGroups();
   useShortcuts(t("shortcuts.everywhere"), [{ keys: "?", label: t("shortcuts.help"), run: openShortcutHelp }]);
   return (
-    <Modal
-      opened={opened}
-      onClose={() => store.set(false)}
-      title={t("shortcuts.title")}
-      size="md"
-      closeButtonProps={{ "aria-label": t("shortcuts.close") }}
-    >
-      <Section title={t("shortcuts.everywhere")} items={[{ keys: "mod+k", label: t("shortcuts.search") }]} />
-      {groups.map((group, at) => (
-        <Section
-          key={`${group.title}-${at}`}
-          title={group.title}
-          items={group.shortcuts.filter((shortcut) => shortcut.enabled !== false)}
-        />
+    <Modal opened={opened} onClose={() => store.set(false)} title={t("shortcuts.title")} size="md">
+      {bySection(groups).map(([title, items]) => (
+        <Section key={title} title={title} items={items} />
       ))}
     </Modal>
   );
 }
 
-function Section({ title, items }: { title: string; items: { keys: string; label: string }[] }) {
-  if (items.length === 0) return null;
+interface Line {
+  keys: string;
+  label: string;
+  enabled?: boolean;
+}
+
+/** What works now, under each heading once. */
+function bySection(groups: { title: string; shortcuts: Line[] }[]): [string, Line[]][] {
+  const sections = new Map<string, Line[]>();
+  for (const { title, shortcuts } of groups) {
+    const lines = shortcuts.filter((shortcut) => shortcut.enabled !== false);
+    sections.set(title, [...(sections.get(title) ?? []), ...lines]);
+  }
+  return [...sections].filter(([, lines]) => lines.length > 0);
+}
+
+function Section({ title, items }: { title: string; items: Line[] }) {
   return (
     <section className={classes.section}>
       <h3 className={classes.title}>{title}</h3>

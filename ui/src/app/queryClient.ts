@@ -22,8 +22,8 @@ export function createQueryClient(): QueryClient {
   });
   function checkSession(error: unknown): void {
     const { code, command } = asCommandError(error);
-    const signingIn = command.startsWith("access.") && code === "unauthenticated";
-    if ((code === "unauthenticated" && !signingIn) || code === "locked") {
+    const signingIn = command === "access.sign_in" || command === "access.unlock";
+    if ((code === "unauthenticated" || code === "locked") && !signingIn) {
       void client.invalidateQueries({ queryKey: ["app.status"] });
     }
   }

@@ -16,7 +16,7 @@ export function Card({ title, tone, action, children }: CardProps) {
     <section className={classes.card} data-tone={tone} aria-label={title}>
       {title ? (
         <div className={classes.top}>
-          <h3 className={classes.title}>{title}</h3>
+          <h2 className={classes.title}>{title}</h2>
           {action}
         </div>
       ) : null}

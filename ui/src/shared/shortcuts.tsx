@@ -68,7 +68,7 @@ function startsSequence(keys: string): boolean {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented || event.isComposing || document.body.hasAttribute("data-locked")) return;
   const keys = stroke(event);
   const strong = event.ctrlKey || event.metaKey || event.altKey;
   if (!strong && (isTyping(event.target) || isCaptured(event.target))) return;

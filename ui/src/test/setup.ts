@@ -24,3 +24,5 @@ window.matchMedia = ((query: string) => ({
 })) as never;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = (() => {}) as never;
+window.scrollTo = (() => {}) as never;
+HTMLCanvasElement.prototype.getContext = (() => null) as never;

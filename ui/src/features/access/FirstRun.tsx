@@ -24,12 +24,7 @@ export function FirstRun({ status }: { status: AppStatus }) {
         <TextInput label={t("name")} autoComplete="name" {...form.field("name")} />
         <div className={classes.pair}>
           <TextInput label={t("username")} autoComplete="username" {...form.field("username")} />
-          <PasswordInput
-            label={t("password")}
-            autoComplete="new-password"
-            visibilityToggleButtonProps={{ "aria-label": t("show_password") }}
-            {...form.field("password")}
-          />
+          <PasswordInput label={t("password")} autoComplete="new-password" {...form.field("password")} />
         </div>
       </Form>
     </Entrance>

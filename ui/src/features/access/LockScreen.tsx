@@ -36,7 +36,6 @@ export function LockScreen({ status }: { status: AppStatus }) {
           label={t("password")}
           autoComplete="current-password"
           autoFocus
-          visibilityToggleButtonProps={{ "aria-label": t("show_password") }}
           {...form.field("password")}
         />
       </Form>

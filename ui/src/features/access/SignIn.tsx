@@ -33,7 +33,6 @@ export function SignIn({ status }: { status: AppStatus }) {
           label={t("password")}
           autoComplete="current-password"
           autoFocus={known !== ""}
-          visibilityToggleButtonProps={{ "aria-label": t("show_password") }}
           {...form.field("password")}
         />
       </Form>

@@ -30,6 +30,9 @@ import { useSelection } from "./useSelection";
 const ROW_LIMIT = 1_000_000;
 const ROW_HEIGHT = 32;
 const COMPACT_HEIGHT = 28;
+/** Rows that share one origin, so that scrolling seldom moves it. */
+const BLOCK = 256;
+const HEAD_HEIGHT = 31;
 const MARK_WIDTH = 36;
 
 export interface DataTableProps<T> {
@@ -69,11 +72,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
     estimateSize: () => height,
     overscan: 10,
     initialRect: { width: 1000, height: 600 },
-    scrollPaddingStart: height,
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items[items.length - 1]?.index ?? 0;
+  const base = Math.floor(first / BLOCK) * BLOCK * height;
   const { see } = source;
   useEffect(() => see(first, last), [see, first, last]);
 
@@ -199,33 +204,39 @@ export function DataTable<T>(props: DataTableProps<T>) {
             className={classes.body}
             style={{ height: virtual.getTotalSize(), minWidth: width }}
           >
-            {items.map((item) => {
-              const row = source.row(item.index);
-              return (
-                <TableRow
-                  key={item.key}
-                  id={`${name}-${item.index}`}
-                  index={item.index}
-                  row={row}
-                  columns={layout.visible.map(({ column }) => column)}
-                  template={template}
-                  top={item.start}
-                  height={height}
-                  focused={choice.focus === item.index}
-                  active={row !== undefined && props.activeId === rowId(row)}
-                  marked={row !== undefined && choice.marked.has(rowId(row))}
-                  selectable={selectable}
-                  onClick={(event) => click(item.index, event)}
-                  onDoubleClick={() => openRow(item.index)}
-                  onMark={(event) => {
-                    event.stopPropagation();
-                    choice.setFocusOnly(item.index);
-                    if (event.shiftKey) void choice.extend(item.index);
-                    else choice.toggle(item.index);
-                  }}
-                />
-              );
-            })}
+            <div
+              role="presentation"
+              className={classes.window}
+              style={{ transform: `translateY(${base}px)` }}
+            >
+              {items.map((item) => {
+                const row = source.row(item.index);
+                return (
+                  <TableRow
+                    key={item.key}
+                    id={`${name}-${item.index}`}
+                    index={item.index}
+                    row={row}
+                    columns={layout.visible.map(({ column }) => column)}
+                    template={template}
+                    top={item.start - HEAD_HEIGHT - base}
+                    height={height}
+                    focused={choice.focus === item.index}
+                    active={row !== undefined && props.activeId === rowId(row)}
+                    marked={row !== undefined && choice.marked.has(rowId(row))}
+                    selectable={selectable}
+                    onClick={(event) => click(item.index, event)}
+                    onDoubleClick={() => openRow(item.index)}
+                    onMark={(event) => {
+                      event.stopPropagation();
+                      choice.setFocusOnly(item.index);
+                      if (event.shiftKey) void choice.extend(item.index);
+                      else choice.toggle(item.index);
+                    }}
+                  />
+                );
+              })}
+            </div>
           </div>
         )}
       </div>

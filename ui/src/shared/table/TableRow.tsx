@@ -22,7 +22,7 @@ interface TableRowProps<T> {
   onMark: (event: MouseEvent) => void;
 }
 
-/** One row, placed by `top`: a transform loses precision after sixteen million pixels. */
+/** One row, placed by `top` inside the layer of its block. */
 export function TableRow<T>(props: TableRowProps<T>) {
   const { t } = useTranslation("shared");
   const { row, columns, selectable } = props;

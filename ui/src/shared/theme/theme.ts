@@ -20,6 +20,32 @@ const petrol: MantineColorsTuple = [
   "#084842",
 ];
 
+// Mantine's greys in our warm ones, so that what it draws by itself belongs to the page.
+const gray: MantineColorsTuple = [
+  "#fbfbfa",
+  "#f4f4f2",
+  "#e6e6e2",
+  "#deded9",
+  "#d4d4cf",
+  "#92928b",
+  "#6a6a64",
+  "#5f5f59",
+  "#3a3a37",
+  "#1d1d1b",
+];
+const dark: MantineColorsTuple = [
+  "#ececea",
+  "#a6a6a0",
+  "#989892",
+  "#7d7d77",
+  "#40403d",
+  "#2a2a28",
+  "#232322",
+  "#161615",
+  "#121211",
+  "#0e0e0d",
+];
+
 const named = new Set(["red", "amber", "blue", "violet", "green"]);
 
 /** The token a Mantine colour name stands for; anything unknown is the accent. */
@@ -70,12 +96,13 @@ const control = {
   "--input-height": "32px",
   "--input-size": "32px",
   "--input-fz": "13px",
-  "--input-padding-inline-start": "10px",
+  "--input-bd": "var(--rg-control)",
 };
 
 export const theme = createTheme({
   primaryColor: "petrol",
-  colors: { petrol },
+  colors: { petrol, gray, dark },
+  black: "#1d1d1b",
   fontFamily: '"Inter Variable", Inter, system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "DejaVu Sans Mono", monospace',
   fontSizes: { xs: "12px", sm: "13px", md: "13px", lg: "15px", xl: "20px" },
@@ -86,6 +113,13 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   variantColorResolver,
+  shadows: {
+    xs: "var(--rg-shadow)",
+    sm: "var(--rg-shadow)",
+    md: "var(--rg-shadow-float)",
+    lg: "var(--rg-shadow-float)",
+    xl: "var(--rg-shadow-float)",
+  },
   headings: {
     fontWeight: "620",
     sizes: {
@@ -109,9 +143,10 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 28 } },
     Input: { vars: () => ({ wrapper: control }) },
     InputWrapper: {
+      defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] },
       styles: {
         label: { fontSize: 12, fontWeight: 500, color: "var(--rg-dim)", marginBottom: 4 },
-        description: { fontSize: 12, color: "var(--rg-dim)" },
+        description: { fontSize: 12, color: "var(--rg-dim)", marginTop: 4 },
         error: { fontSize: 12, color: "var(--rg-red)", marginTop: 4 },
       },
     },
@@ -121,19 +156,24 @@ export const theme = createTheme({
       defaultProps: { allowDeselect: false, checkIconPosition: "right", comboboxProps: { shadow: "md" } },
     },
     MultiSelect: { defaultProps: { checkIconPosition: "right", comboboxProps: { shadow: "md" } } },
-    Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 10, highlightOnHover: true } },
+    Table: {
+      defaultProps: { verticalSpacing: 5, horizontalSpacing: 10, highlightOnHover: true },
+      styles: { th: { fontSize: 12, fontWeight: 500, color: "var(--rg-dim)" } },
+    },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.3 }, padding: 16, radius: "lg" },
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.25 }, padding: 16, radius: "lg" },
+      styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
     Drawer: {
       defaultProps: { position: "right", size: 480, padding: 16, overlayProps: { backgroundOpacity: 0.2 } },
+      styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
-    Badge: { defaultProps: { variant: "light", radius: "xs", size: "sm", tt: "none", fw: 550 } },
+    Badge: { defaultProps: { variant: "light", radius: "xs", size: "sm", tt: "none", fw: 550, fz: 11 } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true } },
     Popover: { defaultProps: { shadow: "md" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12, px: 8, py: 4 } },
-    Checkbox: { defaultProps: { size: "xs" } },
-    Radio: { defaultProps: { size: "xs" } },
+    Checkbox: { defaultProps: { size: "xs", radius: "xs", iconColor: "var(--rg-on-accent)" } },
+    Radio: { defaultProps: { size: "xs", iconColor: "var(--rg-on-accent)" } },
     Switch: { defaultProps: { size: "xs" } },
     SegmentedControl: { defaultProps: { size: "xs" } },
     Tabs: { defaultProps: { variant: "default" } },
@@ -144,35 +184,36 @@ export const theme = createTheme({
   },
 });
 
-/** Binds Mantine's own variables to the tokens, which change with the theme by themselves. */
+/** Mantine's own variables, bound to the tokens. They change with the theme by themselves, but
+ * Mantine sets its own per theme, so both must be overruled. */
+const bound = {
+  "--mantine-color-body": "var(--rg-panel)",
+  "--mantine-color-text": "var(--rg-text)",
+  "--mantine-color-dimmed": "var(--rg-dim)",
+  "--mantine-color-placeholder": "var(--rg-faint)",
+  "--mantine-color-default": "var(--rg-panel)",
+  "--mantine-color-default-hover": "var(--rg-hover)",
+  "--mantine-color-default-color": "var(--rg-text)",
+  "--mantine-color-default-border": "var(--rg-line2)",
+  "--mantine-color-error": "var(--rg-red)",
+  "--mantine-color-anchor": "var(--rg-accent)",
+  "--mantine-color-disabled": "var(--rg-sunk)",
+  "--mantine-color-disabled-color": "var(--rg-dim)",
+  "--mantine-color-disabled-border": "var(--rg-line)",
+  "--mantine-primary-color-filled": "var(--rg-accent)",
+  "--mantine-primary-color-filled-hover": "var(--rg-accent-hover)",
+  "--mantine-primary-color-light": "var(--rg-accent-soft)",
+  "--mantine-primary-color-light-hover": "var(--rg-accent-soft)",
+  "--mantine-primary-color-light-color": "var(--rg-accent)",
+  "--mantine-primary-color-contrast": "var(--rg-on-accent)",
+  "--mantine-color-petrol-filled": "var(--rg-accent)",
+  "--mantine-color-petrol-filled-hover": "var(--rg-accent-hover)",
+  "--mantine-color-petrol-light": "var(--rg-accent-soft)",
+  "--mantine-color-petrol-light-color": "var(--rg-accent)",
+};
+
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
-  variables: {
-    "--mantine-color-body": "var(--rg-bg)",
-    "--mantine-color-text": "var(--rg-text)",
-    "--mantine-color-dimmed": "var(--rg-dim)",
-    "--mantine-color-placeholder": "var(--rg-faint)",
-    "--mantine-color-default": "var(--rg-panel)",
-    "--mantine-color-default-hover": "var(--rg-hover)",
-    "--mantine-color-default-color": "var(--rg-text)",
-    "--mantine-color-default-border": "var(--rg-line2)",
-    "--mantine-color-error": "var(--rg-red)",
-    "--mantine-color-anchor": "var(--rg-accent)",
-    "--mantine-color-disabled": "var(--rg-sunk)",
-    "--mantine-color-disabled-color": "var(--rg-dim)",
-    "--mantine-color-disabled-border": "var(--rg-line)",
-    "--mantine-primary-color-filled": "var(--rg-accent)",
-    "--mantine-primary-color-filled-hover": "var(--rg-accent-hover)",
-    "--mantine-primary-color-light": "var(--rg-accent-soft)",
-    "--mantine-primary-color-light-hover": "var(--rg-accent-soft)",
-    "--mantine-primary-color-light-color": "var(--rg-accent)",
-    "--mantine-primary-color-contrast": "var(--rg-on-accent)",
-    "--mantine-color-petrol-filled": "var(--rg-accent)",
-    "--mantine-color-petrol-filled-hover": "var(--rg-accent-hover)",
-    "--mantine-color-petrol-light": "var(--rg-accent-soft)",
-    "--mantine-color-petrol-light-color": "var(--rg-accent)",
-    "--mantine-shadow-md": "var(--rg-shadow-float)",
-    "--mantine-font-size-xxs": "11px",
-  },
-  light: {},
-  dark: {},
+  variables: {},
+  light: bound,
+  dark: bound,
 });
