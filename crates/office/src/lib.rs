@@ -11,6 +11,7 @@ pub mod bindings;
 pub mod clock;
 pub mod commands;
 pub mod company;
+pub mod customers;
 pub mod db;
 pub mod dispatch;
 pub mod error;

@@ -1,0 +1,3 @@
+//! Customers (fichas): who they are, how to reach them, and everything that was said to them.
+
+pub mod model;

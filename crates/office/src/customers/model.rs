@@ -1,0 +1,3 @@
+//! Customers.
+
+crate::id!(CustomerId, "A customer.");
