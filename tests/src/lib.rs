@@ -132,6 +132,15 @@ impl TestApp {
     }
 }
 
+/// The address of an empty database on the same engine as the story's.
+pub async fn another_database(story: &TestApp) -> String {
+    if story.url.starts_with("sqlite") {
+        format!("sqlite://{}", story.folder.path().join("another.db").display())
+    } else {
+        fresh_postgres_database().await
+    }
+}
+
 /// The codes of the wrong fields, by field.
 pub fn issues(error: &Error) -> BTreeMap<String, String> {
     error.issues().iter().map(|issue| (issue.field.clone(), issue.code.clone())).collect()

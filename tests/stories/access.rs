@@ -113,3 +113,46 @@ story!(
         }
     }
 );
+
+story!(
+    async fn sys_4_locking_signing_out_and_changing_the_password(app: TestApp) {
+        let seller = app.person("Caio Menezes", "commercial").await;
+        seller.call("access.lock", json!({})).await.unwrap();
+        assert_eq!(seller.call("access.colleagues", json!({})).await.unwrap_err().code(), "locked");
+        let wrong = seller.call("access.unlock", json!({ "password": "não é esta" })).await.unwrap_err();
+        assert_eq!(wrong.code(), "unauthenticated");
+        seller.call("access.unlock", json!({ "password": PASSWORD })).await.unwrap();
+        let colleagues = seller.call("access.colleagues", json!({})).await.unwrap();
+        assert_eq!(colleagues.as_array().unwrap().len(), 2);
+
+        let short = json!({ "current": PASSWORD, "new": "curta" });
+        let refused = seller.call("access.change_password", short).await.unwrap_err();
+        assert_eq!(issues(&refused)["new"], "password_short");
+        let wrong = json!({ "current": "errada errada", "new": "outra senha comprida" });
+        let refused = seller.call("access.change_password", wrong).await.unwrap_err();
+        assert_eq!(issues(&refused)["current"], "password_wrong");
+        let right = json!({ "current": PASSWORD, "new": "outra senha comprida" });
+        seller.call("access.change_password", right).await.unwrap();
+        seller.call("access.sign_out", json!({})).await.unwrap();
+        assert_eq!(seller.call("company.get", json!({})).await.unwrap_err().code(), "unauthenticated");
+        let old = json!({ "username": "caio.menezes", "password": PASSWORD });
+        assert_eq!(seller.call("access.sign_in", old).await.unwrap_err().code(), "unauthenticated");
+        let new = json!({ "username": "caio.menezes", "password": "outra senha comprida" });
+        seller.call("access.sign_in", new).await.unwrap();
+    }
+);
+
+story!(
+    async fn the_logo_is_a_png_and_nothing_else(app: TestApp) {
+        let logo = |text: &str| json!({ "png_base64": text });
+        for bad in ["R0lGODlhAQABAAAAACw=", "not base64!"] {
+            let refused = app.admin.call("company.save_logo", logo(bad)).await.unwrap_err();
+            assert_eq!(issues(&refused)["png_base64"], "not_a_png");
+        }
+        let png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+        app.admin.call("company.save_logo", logo(png)).await.unwrap();
+        assert_eq!(app.admin.call("company.logo", json!({})).await.unwrap()["png_base64"], png);
+        app.admin.call("company.save_logo", json!({ "png_base64": null })).await.unwrap();
+        assert_eq!(app.admin.call("company.logo", json!({})).await.unwrap()["png_base64"], json!(null));
+    }
+);

@@ -1,13 +1,218 @@
-//! The walls of the house: what must hold of the whole program.
+//! The walls of the house: what must hold of the whole program. `docs/architecture.md` lists them by number.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use office::commands::COMMANDS;
 use office::db::{DynamicStatements, Statement};
 use stories::story;
 
+/// Which feature may read or use which. No cycles; nothing imports `reports`.
+const FEATURES: &[(&str, &[&str])] = &[
+    ("company", &["access"]),
+    ("access", &["company"]),
+    ("notices", &["access"]),
+    ("customers", &["access", "duplicates"]),
+    ("duplicates", &["access", "customers"]),
+    ("agenda", &["access", "customers"]),
+    ("products", &["access", "company"]),
+    ("mailings", &["access", "customers", "company"]),
+    ("registrations", &["access", "customers", "duplicates", "notices", "mailings", "agenda"]),
+    ("quotes", &["access", "customers", "company", "products", "agenda", "mailings"]),
+    ("imports", &["access", "customers", "products"]),
+    ("demo", &["*"]),
+    ("home", &["*"]),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// All files below `folder` with one of the endings, with their text.
+fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join(folder)];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !["node_modules", "target", "dist", "gen"].contains(&name.as_str()) {
+                    open.push(path);
+                }
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                let shown = path.strip_prefix(root()).unwrap().display().to_string();
+                found.push((shown, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no sources below {folder}");
+    found.sort();
+    found
+}
+
+/// The lines of code, without comments and without the unit tests at a file's end.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split("#[cfg(test)]")
+        .next()
+        .unwrap_or_default()
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(index, line)| (index + 1, line))
+}
+
+fn assert_none(found: Vec<String>, rule: &str) {
+    assert!(found.is_empty(), "{rule}:\n{}", found.join("\n"));
+}
+
+#[test]
+fn invariant_1_only_the_window_depends_on_tauri() {
+    let manifests = sources("crates", &["Cargo.toml"]);
+    assert!(manifests.len() >= 4);
+    let found = manifests
+        .into_iter()
+        .filter(|(_, text)| text.lines().any(|line| line.starts_with("tauri") || line.starts_with("wry")))
+        .map(|(file, _)| file);
+    assert_none(found.collect(), "depends on Tauri");
+}
+
+#[test]
+fn invariant_2_rules_are_pure() {
+    let rules = sources("crates/office/src", &["rules.rs"]);
+    assert!(rules.len() >= 2);
+    let mut found = Vec::new();
+    for (file, text) in rules {
+        for (line, text) in code(&text) {
+            if ["async ", "Tx", ".await", "clock::Clock", "Utc::now"].iter().any(|word| text.contains(word)) {
+                found.push(format!("{file}:{line}: {}", text.trim()));
+            }
+        }
+    }
+    assert_none(found, "rules with async, a transaction or a clock");
+}
+
+#[test]
+fn invariant_3_sql_stands_only_in_stores() {
+    let mut found = Vec::new();
+    for (file, text) in sources("crates", &[".rs"]) {
+        if file.ends_with("store.rs") || file.contains("/store/") || file.contains("/office/src/db/") {
+            continue;
+        }
+        for (line, text) in code(&text) {
+            let calls = [
+                "fetch_all!",
+                "fetch_one!",
+                "fetch_optional!",
+                "fetch_all_dynamic!",
+                "execute!",
+                "sqlx::query",
+            ];
+            if calls.iter().any(|call| text.contains(call)) {
+                found.push(format!("{file}:{line}: {}", text.trim()));
+            }
+        }
+    }
+    assert_none(found, "SQL outside a store");
+}
+
+#[test]
+fn invariant_4_an_engine_is_named_only_by_the_database() {
+    let mut found = Vec::new();
+    for (file, text) in sources("crates/office/src", &[".rs"]) {
+        if file.contains("/office/src/db/") {
+            continue;
+        }
+        for (line, text) in code(&text) {
+            let lower = text.to_lowercase();
+            if lower.contains("sqlite") || lower.contains("postgres") {
+                found.push(format!("{file}:{line}: {}", text.trim()));
+            }
+        }
+    }
+    assert_none(found, "an engine is named outside db/");
+}
+
+#[test]
+fn invariant_5_time_and_chance_come_from_one_place() {
+    let mut found = Vec::new();
+    for (file, text) in sources("crates/office/src", &[".rs"]) {
+        if file.ends_with("/clock.rs") || file.ends_with("/ids.rs") {
+            continue;
+        }
+        for (line, text) in code(&text) {
+            let words =
+                ["Utc::now", "Local::now", "SystemTime::now", "new_v4", "now_v7", "rand::rng", "OsRng"];
+            if words.iter().any(|word| text.contains(word)) {
+                found.push(format!("{file}:{line}: {}", text.trim()));
+            }
+        }
+    }
+    assert_none(found, "the clock or chance asked outside clock.rs and ids.rs");
+}
+
+#[test]
+fn invariant_6_features_use_only_what_the_table_allows() {
+    let mut found = Vec::new();
+    for (feature, allowed) in FEATURES {
+        let folder = format!("crates/office/src/{feature}");
+        if !root().join(&folder).is_dir() {
+            continue;
+        }
+        for (file, text) in sources(&folder, &[".rs"]) {
+            for (other, _) in FEATURES {
+                let used = code(&text).any(|(_, line)| line.contains(&format!("crate::{other}::")));
+                if used && other != feature && !allowed.contains(other) && !allowed.contains(&"*") {
+                    found.push(format!("{file} uses {other}"));
+                }
+            }
+        }
+    }
+    assert_none(found, "features that may not know each other");
+    let known: BTreeSet<_> = FEATURES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let unlisted = std::fs::read_dir(root().join("crates/office/src"))
+        .unwrap()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().join("commands.rs").is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !known.contains(name));
+    assert_none(unlisted.collect(), "features missing in the table");
+}
+
+#[test]
+fn invariant_7_every_command_has_a_story() {
+    let told: String = sources("tests", &[".rs"]).into_iter().map(|(_, text)| text).collect();
+    let untold = COMMANDS
+        .iter()
+        .filter(|command| !told.contains(&format!("\"{}\"", command.name)))
+        .map(|command| command.name.to_owned());
+    assert_none(untold.collect(), "commands no story runs");
+    let names: BTreeSet<_> = COMMANDS.iter().map(|command| command.name).collect();
+    assert_eq!(names.len(), COMMANDS.len(), "two commands share a name");
+}
+
+#[test]
+fn invariant_8_stories_run_on_both_engines() {
+    // What concerns one engine alone says so by `one_engine!`, with its reason.
+    let mut found = Vec::new();
+    for (file, text) in sources("tests/stories", &[".rs"]) {
+        for (line, text) in code(&text) {
+            if text.contains("#[tokio::test")
+                || text.contains("TestApp::sqlite()")
+                || text.contains("TestApp::postgres()")
+            {
+                let own = file.ends_with("storage.rs") || file.ends_with("architecture.rs");
+                if !own {
+                    found.push(format!("{file}:{line}: {}", text.trim()));
+                }
+            }
+        }
+    }
+    assert_none(found, "stories outside story!");
+}
+
 story!(
-    async fn every_statement_is_understood_by_the_engine(app: TestApp) {
+    async fn invariant_8_every_statement_is_understood_by_the_engine(app: TestApp) {
         let fixed = inventory::iter::<Statement>
             .into_iter()
             .map(|known| (known.sql.to_owned(), format!("{}:{}", known.file, known.line)));
@@ -23,23 +228,70 @@ story!(
             }
         }
         assert!(seen > 40, "statements register themselves; only {seen} did");
-        assert!(refused.is_empty(), "{}", refused.join("\n"));
+        assert_none(refused, "statements the engine does not understand");
     }
 );
 
 #[test]
-fn command_names_are_unique() {
-    let names: BTreeSet<_> = COMMANDS.iter().map(|command| command.name).collect();
-    assert_eq!(names.len(), COMMANDS.len());
+fn invariant_9_bindings_are_current() {
+    let file = root().join("ui/src/bindings.ts");
+    let expected = office::bindings::typescript();
+    if std::env::var_os("UPDATE_BINDINGS").is_some() {
+        std::fs::write(&file, &expected).unwrap();
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(found == expected, "ui/src/bindings.ts is stale: run `make bindings`");
 }
 
 #[test]
-fn bindings_are_current() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/bindings.ts");
-    let expected = office::bindings::typescript();
-    if std::env::var_os("UPDATE_BINDINGS").is_some() {
-        std::fs::write(file, &expected).unwrap();
+fn invariant_10_shared_screens_import_no_feature() {
+    let mut found = Vec::new();
+    for (file, text) in sources("ui/src/shared", &[".ts", ".tsx"]) {
+        for (line, text) in code(&text) {
+            if text.contains("/features/")
+                && (text.contains("import") || text.contains("from "))
+                && !text.contains("glob")
+            {
+                found.push(format!("{file}:{line}: {}", text.trim()));
+            }
+        }
     }
-    let found = std::fs::read_to_string(file).unwrap_or_default();
-    assert!(found == expected, "ui/src/bindings.ts is stale: run `make bindings`");
+    assert_none(found, "shared parts that know a feature");
+}
+
+#[test]
+fn invariant_11_every_table_with_a_customer_is_declared_to_the_merge() {
+    let mut referring = BTreeSet::new();
+    for (_, text) in sources("migrations", &["shared.sql"]) {
+        let mut table = "";
+        for line in text.lines() {
+            if let Some(rest) = line.strip_prefix("create table ") {
+                table = rest.split_whitespace().next().unwrap_or_default();
+            }
+            if line.contains("references customer (") {
+                let column = line.split_whitespace().next().unwrap_or_default();
+                referring.insert(format!("{table}.{column}"));
+            }
+        }
+    }
+    let declared: BTreeSet<_> = office::duplicates::references::CUSTOMER_REFERENCES
+        .iter()
+        .map(|(table, column)| format!("{table}.{column}"))
+        .collect();
+    assert!(referring.len() >= 10);
+    assert_eq!(referring, declared);
+}
+
+#[test]
+fn no_file_has_a_second_idea_in_it() {
+    let mut found = Vec::new();
+    for folder in ["crates", "src-tauri/src", "tests", "ui/src"] {
+        for (file, text) in sources(folder, &[".rs", ".ts", ".tsx"]) {
+            let lines = text.lines().count();
+            if lines > 520 && !file.ends_with("bindings.ts") {
+                found.push(format!("{file}: {lines} lines"));
+            }
+        }
+    }
+    assert_none(found, "files over 500 lines");
 }

@@ -19,7 +19,7 @@ use crate::secrets::Secrets;
 /// Where and how to open the application.
 #[derive(Debug, Clone, Default)]
 pub struct AppConfig {
-    /// `sqlite:///path` or `postgres://…`; a file in the data folder when none is given.
+    /// See [`Db::open`]; a file in the data folder when none is given.
     pub database_url: Option<String>,
     /// Folder for the database, secrets and logs; the system's usual one when none is given.
     pub data_dir: Option<PathBuf>,
@@ -56,9 +56,7 @@ impl App {
     pub async fn open(config: AppConfig) -> Result<Arc<Self>> {
         let data_dir = config.data_dir.map_or_else(default_data_dir, Ok)?;
         std::fs::create_dir_all(&data_dir).map_err(|error| Error::unavailable("data_folder", error))?;
-        let url = config
-            .database_url
-            .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("retaguarda.db").display()));
+        let url = config.database_url.unwrap_or_else(|| Db::file_url(&data_dir.join("retaguarda.db")));
         let db = Db::open(&url).await?;
         db.migrate(config.clock.now()).await?;
         let (changes, _) = broadcast::channel(256);

@@ -36,18 +36,21 @@ impl Ids {
     }
 }
 
-/// A random token of 128 bits as hex, for session handles and Message-IDs.
-pub fn random_token() -> String {
-    let mut bytes = [0_u8; 16];
+/// Bytes nobody can foresee, for salts.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0_u8; N];
     rand::rng().fill_bytes(&mut bytes);
-    hex(&bytes)
+    bytes
+}
+
+/// A random token of 128 bits as hex, for Message-IDs and workers' names.
+pub fn random_token() -> String {
+    hex(&random_bytes::<16>())
 }
 
 /// Six characters that a user can read out to support.
 pub fn short_id() -> String {
-    let mut bytes = [0_u8; 3];
-    rand::rng().fill_bytes(&mut bytes);
-    hex(&bytes).to_uppercase()
+    hex(&random_bytes::<3>()).to_uppercase()
 }
 
 /// Lower-case hexadecimal.

@@ -1,10 +1,10 @@
 //! Hashing of passwords: argon2id with the parameters OWASP names as the least (m = 19 MiB, t = 2, p = 1).
 
-use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 
 use crate::error::{Error, Result};
+use crate::ids;
 
 /// Verified when no such user exists, so that the answer takes as long.
 const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$\
@@ -18,7 +18,8 @@ fn argon2() -> Result<Argon2<'static>> {
 /// The PHC string of a new password. Takes tens of milliseconds, off the async threads.
 pub async fn hash(password: String) -> Result<String> {
     blocking(move || {
-        let salt = SaltString::generate(&mut OsRng);
+        let salt = SaltString::encode_b64(&ids::random_bytes::<16>())
+            .map_err(|error| Error::internal(error.to_string()))?;
         argon2()?
             .hash_password(password.as_bytes(), &salt)
             .map(|hash| hash.to_string())

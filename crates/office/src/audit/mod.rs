@@ -1,6 +1,8 @@
 //! Who changed what (SYS-3). Entries are collected while a command runs and written right before its commit,
 //! chained by hash, so that the lock on the chain's end is held for the length of an insert only.
 
+mod store;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -9,7 +11,7 @@ use uuid::Uuid;
 
 use crate::db::Tx;
 use crate::error::Result;
-use crate::{execute, fetch_all, fetch_one, ids};
+use crate::ids;
 
 /// One change, before it is chained.
 #[derive(Debug, Clone)]
@@ -104,12 +106,7 @@ pub async fn write(tx: &mut Tx, author: &Author, at: DateTime<Utc>, drafts: Vec<
         return Ok(());
     }
     let count = i64::try_from(drafts.len()).unwrap_or(i64::MAX);
-    let (last_seq, mut hash) = fetch_one!(
-        tx,
-        (i64, String),
-        "update audit_head set last_seq = last_seq + $1 where id = 1 returning last_seq, last_hash",
-        count
-    )?;
+    let (last_seq, mut hash) = store::reserve(tx, count).await?;
     for (seq, draft) in (last_seq - count + 1..).zip(drafts) {
         let mut entry = Entry {
             seq,
@@ -125,29 +122,9 @@ pub async fn write(tx: &mut Tx, author: &Author, at: DateTime<Utc>, drafts: Vec<
         };
         entry.hash = entry.expected_hash(&hash);
         hash.clone_from(&entry.hash);
-        insert(tx, &entry).await?;
+        store::insert(tx, &entry).await?;
     }
-    execute!(tx, "update audit_head set last_hash = $1 where id = 1", hash)?;
-    Ok(())
-}
-
-async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
-    execute!(
-        tx,
-        "insert into audit_entry (seq, at, actor_id, actor_name, command, entity, entity_id, before, after, hash) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        entry.seq,
-        entry.at,
-        entry.actor_id,
-        &entry.actor_name,
-        &entry.command,
-        entry.entity.as_str(),
-        &entry.entity_id,
-        &entry.before,
-        &entry.after,
-        &entry.hash
-    )?;
-    Ok(())
+    store::set_head(tx, &hash).await
 }
 
 /// Walks the whole chain; gives the sequence numbers that do not fit, or the count of sound entries.
@@ -155,19 +132,12 @@ async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
 /// # Errors
 /// Only of the database; a broken chain is an answer, not an error.
 pub async fn verify(tx: &mut Tx) -> Result<Verdict> {
-    let (head_seq, head_hash) =
-        fetch_one!(tx, (i64, String), "select last_seq, last_hash from audit_head where id = 1")?;
+    let (head_seq, head_hash) = store::head(tx).await?;
     let mut verdict = Verdict::default();
     let mut previous = String::new();
     let mut last = 0;
     loop {
-        let page = fetch_all!(
-            tx,
-            Entry,
-            "select seq, at, actor_id, actor_name, command, entity, entity_id, before, after, hash \
-             from audit_entry where seq > $1 order by seq limit 1000",
-            last
-        )?;
+        let page = store::page(tx, last).await?;
         if page.is_empty() {
             break;
         }

@@ -20,9 +20,9 @@ macro_rules! migration {
         Migration {
             version: $version,
             name: $name,
-            shared: include_str!(concat!("../../../migrations/", $folder, "/shared.sql")),
-            sqlite: include_str!(concat!("../../../migrations/", $folder, "/sqlite.sql")),
-            postgres: include_str!(concat!("../../../migrations/", $folder, "/postgres.sql")),
+            shared: include_str!(concat!("../../../../migrations/", $folder, "/shared.sql")),
+            sqlite: include_str!(concat!("../../../../migrations/", $folder, "/sqlite.sql")),
+            postgres: include_str!(concat!("../../../../migrations/", $folder, "/postgres.sql")),
         }
     };
 }

@@ -1,4 +1,10 @@
-//! The only file that names an engine. One code path serves both: the macros below hold the only `match`.
+//! The only folder that names an engine. One code path serves both: `macros.rs` holds the only `match`.
+
+pub mod migrations;
+
+mod failures;
+mod macros;
+mod network;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -13,7 +19,8 @@ use sqlx::{Executor, Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::error::{Error, Result};
-use crate::migrations::{MIGRATIONS, Migration};
+use crate::{execute, fetch_one};
+use migrations::{MIGRATIONS, Migration};
 
 /// Desktops that start together take turns at migrating; any constant of our own will do.
 const MIGRATION_LOCK: i64 = 7_103_051_947_264_011;
@@ -54,72 +61,6 @@ pub struct Statement {
 }
 inventory::collect!(Statement);
 
-/// Runs a sqlx query on whichever engine the transaction is.
-#[macro_export]
-macro_rules! on_engine {
-    ($tx:expr, $query:expr, $method:ident $(, $bind:expr)*) => {
-        match $tx {
-            $crate::db::Tx::Sqlite(tx, _) => $query$(.bind($bind))*.$method(&mut **tx).await.map_err($crate::error::Error::from),
-            $crate::db::Tx::Postgres(tx) => $query$(.bind($bind))*.$method(&mut **tx).await.map_err($crate::error::Error::from),
-        }
-    };
-}
-
-/// Notes a statement for the test that prepares all of them, and gives it back.
-#[macro_export]
-macro_rules! statement {
-    ($sql:expr) => {{
-        inventory::submit! { $crate::db::Statement { sql: $sql, file: file!(), line: line!() } }
-        $sql
-    }};
-}
-
-/// All rows: `fetch_all!(tx, Row, "select …", bind, …)`.
-#[macro_export]
-macro_rules! fetch_all {
-    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::on_engine!($tx, sqlx::query_as::<_, $row>($crate::statement!($sql)), fetch_all $(, $bind)*)
-    };
-}
-
-/// One row or none.
-#[macro_export]
-macro_rules! fetch_optional {
-    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::on_engine!($tx, sqlx::query_as::<_, $row>($crate::statement!($sql)), fetch_optional $(, $bind)*)
-    };
-}
-
-/// Exactly one row.
-#[macro_export]
-macro_rules! fetch_one {
-    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::on_engine!($tx, sqlx::query_as::<_, $row>($crate::statement!($sql)), fetch_one $(, $bind)*)
-    };
-}
-
-/// All rows of a statement put together from fixed parts (sort orders, numbers of words). Its maker lists
-/// every variant with [`dynamic_statements`](crate::dynamic_statements), so that they are prepared too.
-#[macro_export]
-macro_rules! fetch_all_dynamic {
-    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::on_engine!($tx, sqlx::query_as::<_, $row>(sqlx::AssertSqlSafe($sql)), fetch_all $(, $bind)*)
-    };
-}
-
-/// Changes rows; gives how many.
-#[macro_export]
-macro_rules! execute {
-    ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
-        match $tx {
-            $crate::db::Tx::Sqlite(tx, _) => sqlx::query($crate::statement!($sql))$(.bind($bind))*
-                .execute(&mut **tx).await.map(|done| done.rows_affected()).map_err($crate::error::Error::from),
-            $crate::db::Tx::Postgres(tx) => sqlx::query($crate::statement!($sql))$(.bind($bind))*
-                .execute(&mut **tx).await.map(|done| done.rows_affected()).map_err($crate::error::Error::from),
-        }
-    };
-}
-
 /// Gives every variant of the dynamic statements of one store.
 #[derive(Debug)]
 pub struct DynamicStatements {
@@ -129,14 +70,6 @@ pub struct DynamicStatements {
     pub file: &'static str,
 }
 inventory::collect!(DynamicStatements);
-
-/// Declares a function that lists every variant of a store's dynamic statements.
-#[macro_export]
-macro_rules! dynamic_statements {
-    ($all:expr) => {
-        inventory::submit! { $crate::db::DynamicStatements { all: $all, file: file!() } }
-    };
-}
 
 impl Db {
     /// Opens `sqlite:///path` (made if absent) or `postgres://…`. Does not migrate.
@@ -156,7 +89,7 @@ impl Db {
             return Ok(Self::Postgres(pool.await?));
         }
         let path = sqlite_path(url)?;
-        refuse_network_file_system(&path)?;
+        network::refuse(&path)?;
         let options = SqliteConnectOptions::new()
             .filename(&path)
             .create_if_missing(true)
@@ -174,6 +107,11 @@ impl Db {
         let (found,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(&pool).await?;
         tracing::debug!(sqlite = found, "database open");
         Ok(Self::Sqlite(pool, Arc::default()))
+    }
+
+    /// The address of a database in the file at `path`.
+    pub fn file_url(path: &Path) -> String {
+        format!("sqlite://{}", path.display())
     }
 
     /// `sqlite` or `postgres`, for the status line.
@@ -354,90 +292,5 @@ fn sqlite_path(url: &str) -> Result<PathBuf> {
     match path {
         Some(path) if !path.is_empty() => Ok(PathBuf::from(path)),
         _ => Err(Error::unavailable("database_url", "sqlite:///path/file.db, postgres://user@host/database")),
-    }
-}
-
-/// SQLite's locks do not hold on network file systems; two desktops would corrupt the file.
-#[cfg(target_os = "linux")]
-fn refuse_network_file_system(path: &Path) -> Result<()> {
-    // Magic numbers of statfs(2): NFS, SMB, SMB2, CIFS, AFS, CODA, NCP, 9P, Ceph, FUSE is judged by its owner.
-    const NETWORK: [i64; 9] = [
-        0x6969,
-        0x517b,
-        0xfe53_4d42,
-        0xff53_4d42,
-        0x5346_414f,
-        0x7375_7245,
-        0x564c,
-        0x0102_1997,
-        0x00c3_6400,
-    ];
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(stat) = rustix::fs::statfs(folder) else { return Ok(()) };
-    if NETWORK.contains(&stat.f_type) {
-        return Err(Error::unavailable("database_on_network", folder.display()));
-    }
-    Ok(())
-}
-
-/// Other systems: not checked yet.
-#[cfg(not(target_os = "linux"))]
-fn refuse_network_file_system(_path: &Path) -> Result<()> {
-    Ok(())
-}
-
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Self {
-        use sqlx::Error as E;
-        let reason = match &error {
-            E::RowNotFound => return Self::NotFound { entity: "row" },
-            E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_) => {
-                Some("database_unreachable")
-            }
-            E::Database(inner) if inner.is_unique_violation() => {
-                return Self::field("", "already_exists");
-            }
-            E::Database(inner) => {
-                let code = inner.code().unwrap_or_default();
-                if inner.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-                    sqlite_reason(&code)
-                } else {
-                    postgres_reason(&code)
-                }
-            }
-            _ => None,
-        };
-        match reason {
-            Some(reason) => Self::unavailable(reason, error),
-            None => Self::internal(error),
-        }
-    }
-}
-
-/// What an SQLite result code means to a person (<https://sqlite.org/rescode.html>; the low byte is the kind).
-fn sqlite_reason(code: &str) -> Option<&'static str> {
-    match code.parse::<i32>().ok()? & 0xff {
-        5 | 6 => Some("database_busy"),
-        8 => Some("database_read_only"),
-        10 => Some("database_io"),
-        11 | 26 => Some("database_corrupted"),
-        13 => Some("disk_full"),
-        14 => Some("database_cannot_open"),
-        _ => None,
-    }
-}
-
-/// What a Postgres SQLSTATE means to a person (appendix A of its manual).
-fn postgres_reason(code: &str) -> Option<&'static str> {
-    match code {
-        "3D000" => Some("database_missing"),
-        "42501" => Some("database_forbidden"),
-        "25006" => Some("database_read_only"),
-        "53100" => Some("disk_full"),
-        _ if code.starts_with("28") => Some("database_sign_in_refused"),
-        _ if code.starts_with("08") || code.starts_with("53") || code.starts_with("57P") => {
-            Some("database_unreachable")
-        }
-        _ => None,
     }
 }

@@ -1,0 +1,59 @@
+//! What a database's refusal means to a person.
+
+use crate::error::Error;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        use sqlx::Error as E;
+        let reason = match &error {
+            E::RowNotFound => return Self::NotFound { entity: "row" },
+            E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_) => {
+                Some("database_unreachable")
+            }
+            E::Database(inner) if inner.is_unique_violation() => {
+                return Self::field("", "already_exists");
+            }
+            E::Database(inner) => {
+                let code = inner.code().unwrap_or_default();
+                if inner.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
+                    sqlite_reason(&code)
+                } else {
+                    postgres_reason(&code)
+                }
+            }
+            _ => None,
+        };
+        match reason {
+            Some(reason) => Self::unavailable(reason, error),
+            None => Self::internal(error),
+        }
+    }
+}
+
+/// What an SQLite result code means to a person (<https://sqlite.org/rescode.html>; the low byte is the kind).
+fn sqlite_reason(code: &str) -> Option<&'static str> {
+    match code.parse::<i32>().ok()? & 0xff {
+        5 | 6 => Some("database_busy"),
+        8 => Some("database_read_only"),
+        10 => Some("database_io"),
+        11 | 26 => Some("database_corrupted"),
+        13 => Some("disk_full"),
+        14 => Some("database_cannot_open"),
+        _ => None,
+    }
+}
+
+/// What a Postgres SQLSTATE means to a person (appendix A of its manual).
+fn postgres_reason(code: &str) -> Option<&'static str> {
+    match code {
+        "3D000" => Some("database_missing"),
+        "42501" => Some("database_forbidden"),
+        "25006" => Some("database_read_only"),
+        "53100" => Some("disk_full"),
+        _ if code.starts_with("28") => Some("database_sign_in_refused"),
+        _ if code.starts_with("08") || code.starts_with("53") || code.starts_with("57P") => {
+            Some("database_unreachable")
+        }
+        _ => None,
+    }
+}

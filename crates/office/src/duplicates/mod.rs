@@ -1,0 +1,3 @@
+//! Suspected duplicates, and what a merge of two fichas has to carry along.
+
+pub mod references;
