@@ -121,6 +121,6 @@ export function useCommand<C extends CommandName>(command: C) {
   const client = useQueryClient();
   return useMutation<Response<C>, CommandError, Request<C>>({
     mutationFn: (request) => call(command, request),
-    onSuccess: () => invalidateTags(client, commandInfo[command].stales),
+    onSuccess: () => void invalidateTags(client, commandInfo[command].stales),
   });
 }

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { FirstRun } from "@/features/access/FirstRun";
 import { LockScreen } from "@/features/access/LockScreen";
@@ -20,6 +21,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.body.toggleAttribute("data-locked", locked);
   }, [locked]);
+  const client = useQueryClient();
+  const person = status.data?.user?.id;
+  useEffect(() => {
+    // What one person read is not shown to the next.
+    return () => {
+      if (person !== undefined)
+        client.removeQueries({ predicate: (query) => query.queryKey[0] !== "app.status" });
+    };
+  }, [person, client]);
   if (status.data === undefined) {
     return status.isError ? (
       <StateView kind="error" error={status.error} onRetry={() => void status.refetch()} />

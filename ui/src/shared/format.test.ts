@@ -50,6 +50,7 @@ describe("format", () => {
     expect(f.phone("1932510087")).toBe("(19) 3251-0087");
     expect(f.phone("+5519998124471")).toBe("(19) 99812-4471");
     expect(f.phone("+351912345678")).toBe("+351912345678");
+    expect(f.phone("+55")).toBe("+55");
     expect(f.phone("08001234567")).toBe("0800 123 4567");
     expect(f.cep("13087534")).toBe("13087-534");
   });

@@ -165,7 +165,7 @@ export function barePhone(text: string): string {
 /** A Brazilian phone as `(19) 99812-4471`; a foreign one stays as written, `+351 …`. */
 export function phone(text: string | null | undefined): string {
   const bare = barePhone(text ?? "");
-  if (bare.startsWith("+55")) return phone(bare.slice(3));
+  if (/^\+55\d{10,11}$/.test(bare)) return phone(bare.slice(3));
   if (bare.startsWith("+") || bare.length > 11) return bare;
   if (/^0\d00/.test(bare))
     return masked(bare, [

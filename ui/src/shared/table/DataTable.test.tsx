@@ -32,9 +32,10 @@ function page(offset: number, limit: number): Row[] {
 interface HarnessProps {
   onOpen?: (row: Row) => void;
   onSelect?: (rows: Map<string, Row>) => void;
+  onFocusRow?: (row: Row) => void;
 }
 
-function Harness({ onOpen, onSelect }: HarnessProps) {
+function Harness({ onOpen, onSelect, onFocusRow }: HarnessProps) {
   const request = useCallback((window: object) => window as never, []);
   const source = useRows("app.status", request, { pick: (answer) => answer as never });
   return (
@@ -48,6 +49,7 @@ function Harness({ onOpen, onSelect }: HarnessProps) {
         selectable
         onOpen={onOpen}
         onSelect={onSelect}
+        onFocusRow={onFocusRow}
       />
     </div>
   );
@@ -111,6 +113,23 @@ describe("DataTable", () => {
     await userEvent.keyboard("{Shift>}{ArrowDown}{ArrowDown}{/Shift}");
     await waitFor(() => expect(marked()).toEqual(["2", "3", "4"]));
     expect(screen.getByText("3 registros marcados")).toBeTruthy();
+  });
+
+  it("a_jump_to_the_end_hands_on_the_row_when_it_arrives", async () => {
+    const focus = vi.fn();
+    draw(<Harness onFocusRow={focus} />);
+    await screen.findByText("Cliente 0");
+    const scroller = grid();
+    let top = 0;
+    Object.defineProperty(scroller, "scrollTop", { get: () => top });
+    Object.defineProperty(scroller, "scrollHeight", { value: TOTAL * 32 + 31 });
+    scroller.scrollTo = ((options: { top: number }) => {
+      top = options.top;
+      fireEvent.scroll(scroller);
+    }) as never;
+    act(() => scroller.focus());
+    await userEvent.keyboard("{End}");
+    await waitFor(() => expect(focus).toHaveBeenLastCalledWith(expect.objectContaining({ id: "999999" })));
   });
 
   it("copies_marked_rows_for_a_spreadsheet", async () => {

@@ -99,8 +99,17 @@ export function DataTable<T>(props: DataTableProps<T>) {
       void choice.extend(next);
     } else choice.setFocus(next);
     const row = source.row(next);
+    awaited.current = row === undefined ? next : null;
     if (row !== undefined) props.onFocusRow?.(row);
   };
+  // A jump may land on a row still on its way: the detail follows when it arrives.
+  const awaited = useRef<number | null>(null);
+  useEffect(() => {
+    const row = awaited.current === null ? undefined : source.row(awaited.current);
+    if (row === undefined) return;
+    awaited.current = null;
+    props.onFocusRow?.(row);
+  });
   const openRow = (index: number) => {
     const row = source.row(index);
     if (row !== undefined) props.onOpen?.(row);
