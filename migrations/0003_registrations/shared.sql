@@ -106,3 +106,6 @@ create table notice (
   read_at timestamptz
 );
 create index notice_user on notice (user_id, read_at, at);
+
+-- A suspected duplicate is also looked for among those born on the same day (DUP-1).
+create index customer_birth_date on customer (birth_date, code);

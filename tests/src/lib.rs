@@ -104,7 +104,7 @@ impl TestApp {
         let role_id =
             roles.as_array().unwrap().iter().find(|known| known["key"] == role).expect("a role")["id"]
                 .clone();
-        let username = name.to_lowercase().replace(' ', ".");
+        let username = brazil::text::fold(name).replace(' ', ".");
         let user = json!({
             "id": null, "version": 0, "username": username, "name": name, "email": "", "active": true,
             "role_ids": [role_id], "password": PASSWORD,

@@ -3,4 +3,6 @@
 
 mod access;
 mod architecture;
+mod duplicates;
+mod notices;
 mod storage;

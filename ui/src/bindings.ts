@@ -186,7 +186,59 @@ export type Logo = {
  */
 png_base64: string | null, };
 
+export type MarkRead = { 
+/**
+ * Which one; none for all of one's own.
+ */
+id: NoticeId | null, };
+
 export type Nothing = Record<symbol, never>;
+
+export type Notice = { 
+/**
+ * Which.
+ */
+id: NoticeId, 
+/**
+ * When (UTC).
+ */
+at: string, 
+/**
+ * Code the screen translates.
+ */
+kind: string, 
+/**
+ * What it is about.
+ */
+title: string, 
+/**
+ * Words of a person; may be empty.
+ */
+text: string, 
+/**
+ * What opens on a click.
+ */
+subject_kind: string, 
+/**
+ * Which one.
+ */
+subject_id: string, 
+/**
+ * When it was read (UTC); none while new.
+ */
+read_at: string | null, };
+
+export type NoticeId = string;
+
+export type Notices = { 
+/**
+ * How many were not read, also beyond those listed.
+ */
+unread: number, 
+/**
+ * The latest fifty, newest first.
+ */
+list: Array<Notice>, };
 
 export type Role = { 
 /**
@@ -316,6 +368,8 @@ export interface Commands {
   "company.save": { request: Company; response: Company };
   "company.logo": { request: Nothing; response: Logo };
   "company.save_logo": { request: Logo; response: Nothing };
+  "notices.list": { request: Nothing; response: Notices };
+  "notices.mark_read": { request: MarkRead; response: Nothing };
 }
 
 /** Who may, how it runs, what it shows and what it makes stale. */
@@ -341,4 +395,6 @@ export const commandInfo: { [name in keyof Commands]: {
   "company.save": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },
   "company.logo": { permission: null, mode: "read", provides: ["company"], stales: [] },
   "company.save_logo": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },
+  "notices.list": { permission: null, mode: "read", provides: ["notices"], stales: [] },
+  "notices.mark_read": { permission: null, mode: "write", provides: [], stales: ["notices"] },
 };

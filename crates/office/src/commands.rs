@@ -9,11 +9,13 @@ use crate::command;
 use crate::company::{commands as company, model::*};
 use crate::dispatch::Need::{Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Tag};
+use crate::notices::{commands as notices, model::*};
 use crate::permission as may;
 
 /// Every command, in the order of the screens.
-pub static COMMANDS: LazyLock<Vec<Command>> =
-    LazyLock::new(|| [access_commands(), company_commands()].into_iter().flatten().collect());
+pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
+    [access_commands(), company_commands(), notices_commands()].into_iter().flatten().collect()
+});
 
 /// The command of that name.
 pub fn find(name: &str) -> Option<&'static Command> {
@@ -46,5 +48,13 @@ fn company_commands() -> Vec<Command> {
         command!(write "company.save", company::save, Company => Company, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
         command!(read "company.logo", company::logo, Nothing => Logo, SignedIn, &[Tag::Company], &[]),
         command!(write "company.save_logo", company::save_logo, Logo => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
+    ]
+}
+
+#[rustfmt::skip]
+fn notices_commands() -> Vec<Command> {
+    vec![
+        command!(read "notices.list", notices::list, Nothing => Notices, SignedIn, &[Tag::Notices], &[]),
+        command!(write "notices.mark_read", notices::mark_read, MarkRead => Nothing, SignedIn, &[], &[Tag::Notices]),
     ]
 }

@@ -1,3 +1,13 @@
-//! Suspected duplicates, and what a merge of two fichas has to carry along.
+//! Suspected duplicates (DUP-1, DUP-2): who among the known customers might be the one being typed in.
+//!
+//! Candidates come from indexes only (document, phone and e-mail, birth date, name, CEP), so that the work stays
+//! bounded on a base of a million; how much they agree is summed up by [`rules`]. Reads the tables of
+//! `customers`, changes nothing. [`references`] says what a merge of two fichas has to carry along.
 
+pub mod model;
 pub mod references;
+pub mod rules;
+pub mod store;
+
+pub use model::{Probe, ProbeAddress, Suspect, SuspectCode, SuspectReason};
+pub use store::suspects;
