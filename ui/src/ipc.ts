@@ -90,6 +90,9 @@ export function invalidateTags(client: QueryClient, tags: readonly string[]): Pr
   });
 }
 
+/** Whether the screens run in the application's window; only there it announces changes. */
+export { isTauri } from "@tauri-apps/api/core";
+
 export interface CommandQueryOptions {
   /** False keeps the query asleep, for example until something is chosen. */
   enabled?: boolean;

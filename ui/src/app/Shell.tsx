@@ -12,12 +12,14 @@ import { Search } from "./Search";
 import classes from "./Shell.module.css";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { TopBar } from "./TopBar";
+import { useAnnouncements } from "./useAnnouncements";
 
 /** The frame: rail, top bar, the screen. */
 export function Shell() {
   const { t } = useTranslation("app");
   const { can } = useSession();
   const go = useGo();
+  useAnnouncements();
   const sections = useMemo(
     () =>
       navGroups
