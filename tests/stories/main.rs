@@ -4,5 +4,6 @@
 mod access;
 mod architecture;
 mod duplicates;
+mod mailings;
 mod notices;
 mod storage;

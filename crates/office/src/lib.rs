@@ -17,6 +17,7 @@ pub mod dispatch;
 pub mod duplicates;
 pub mod error;
 pub mod ids;
+pub mod mailings;
 pub mod notices;
 pub mod permission;
 pub mod secrets;
