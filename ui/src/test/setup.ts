@@ -1,9 +1,11 @@
 // jsdom lacks a few things browsers have; Mantine and the virtual list ask for them.
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 import { startI18n } from "@/shared/i18n";
 
 startI18n();
+// A busy machine draws late; waiting longer costs nothing where it does not.
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 class Observer {
