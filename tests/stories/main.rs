@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod access;
+mod agenda;
 mod architecture;
 mod duplicates;
 mod mailings;

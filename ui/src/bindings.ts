@@ -2,6 +2,90 @@
 
 export type AccessState = "needs_administrator" | "signed_out" | "locked" | "signed_in";
 
+export type Agenda = { 
+/**
+ * Today, where the company is.
+ */
+today: string, 
+/**
+ * Overdue first, then today, then what comes; at most 500.
+ */
+entries: Array<AgendaEntry>, };
+
+export type AgendaEntry = { 
+/**
+ * The customer's number.
+ */
+customer_code: number, 
+/**
+ * The customer's name.
+ */
+customer_name: string, 
+/**
+ * Where it stands against today.
+ */
+term: AppointmentTerm, 
+/**
+ * The day it would move to when renewed now; none when it cannot be renewed.
+ */
+renewable_to: string | null, 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * With whom.
+ */
+customer_id: CustomerId, 
+/**
+ * Whose.
+ */
+owner_id: UserId, 
+/**
+ * Why.
+ */
+kind: AppointmentKind, 
+/**
+ * The product or service spoken of (AGE-4).
+ */
+service: string, 
+/**
+ * The day.
+ */
+due_on: string, 
+/**
+ * The day past which it may not be renewed (AGE-1); none where no term binds.
+ */
+latest_on: string | null, 
+/**
+ * How often it was renewed.
+ */
+renewals: number, 
+/**
+ * The quote version it follows up.
+ */
+quote_version_id: string | null, 
+/**
+ * How it stands.
+ */
+status: AppointmentStatus, 
+/**
+ * What was done, once closed.
+ */
+outcome: string, 
+/**
+ * When it was booked (UTC).
+ */
+created_at: string, 
+/**
+ * When it was closed (UTC).
+ */
+closed_at: string | null, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
 export type AppStatus = { 
 /**
  * What to show first.
@@ -28,6 +112,96 @@ idle_lock_minutes: number,
  */
 company_name: string | null, };
 
+export type Appointment = { 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * With whom.
+ */
+customer_id: CustomerId, 
+/**
+ * Whose.
+ */
+owner_id: UserId, 
+/**
+ * Why.
+ */
+kind: AppointmentKind, 
+/**
+ * The product or service spoken of (AGE-4).
+ */
+service: string, 
+/**
+ * The day.
+ */
+due_on: string, 
+/**
+ * The day past which it may not be renewed (AGE-1); none where no term binds.
+ */
+latest_on: string | null, 
+/**
+ * How often it was renewed.
+ */
+renewals: number, 
+/**
+ * The quote version it follows up.
+ */
+quote_version_id: string | null, 
+/**
+ * How it stands.
+ */
+status: AppointmentStatus, 
+/**
+ * What was done, once closed.
+ */
+outcome: string, 
+/**
+ * When it was booked (UTC).
+ */
+created_at: string, 
+/**
+ * When it was closed (UTC).
+ */
+closed_at: string | null, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
+export type AppointmentId = string;
+
+export type AppointmentKind = "sale_with_contact" | "sale_without_contact" | "negotiation_without_contact" | "onboarding" | "support";
+
+export type AppointmentStatus = "open" | "done" | "cancelled";
+
+export type AppointmentTerm = "overdue" | "today" | "next";
+
+export type AppointmentsOfCustomer = { 
+/**
+ * With whom.
+ */
+customer_id: CustomerId, };
+
+export type BookAppointment = { 
+/**
+ * With whom.
+ */
+customer_id: CustomerId, 
+/**
+ * Why.
+ */
+kind: AppointmentKind, 
+/**
+ * The product or service spoken of (AGE-4).
+ */
+service: string, 
+/**
+ * The day; none takes two business days from now.
+ */
+due_on: string | null, };
+
 export type ChangePassword = { 
 /**
  * The present one.
@@ -37,6 +211,24 @@ current: string,
  * At least ten characters.
  */
 new: string, };
+
+export type CloseAppointment = { 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * What was done (CUS-2).
+ */
+outcome: string, 
+/**
+ * Called off instead of kept.
+ */
+cancelled: boolean, };
 
 export type Colleague = { 
 /**
@@ -130,6 +322,8 @@ permissions: Array<string>,
  */
 discount_limit_bp: number, };
 
+export type CustomerId = string;
+
 export type DatabaseStatus = { 
 /**
  * `sqlite` or `postgres`.
@@ -179,6 +373,22 @@ company_name: string,
  * Its CNPJ (or CPF), with or without punctuation; may be left for later.
  */
 company_document: string, };
+
+export type Holiday = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it is kept.
+ */
+scope: HolidayScope, };
+
+export type HolidayScope = "national" | "state" | "city" | "company";
 
 export type Logo = { 
 /**
@@ -239,6 +449,16 @@ unread: number,
  * The latest fifty, newest first.
  */
 list: Array<Notice>, };
+
+export type RenewAppointment = { 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * The version that was read.
+ */
+version: number, };
 
 export type Role = { 
 /**
@@ -368,6 +588,14 @@ export interface Commands {
   "company.save": { request: Company; response: Company };
   "company.logo": { request: Nothing; response: Logo };
   "company.save_logo": { request: Logo; response: Nothing };
+  "agenda.mine": { request: Nothing; response: Agenda };
+  "agenda.of_customer": { request: AppointmentsOfCustomer; response: Array<Appointment> };
+  "agenda.book": { request: BookAppointment; response: Appointment };
+  "agenda.renew": { request: RenewAppointment; response: Appointment };
+  "agenda.close": { request: CloseAppointment; response: Appointment };
+  "agenda.holidays": { request: Nothing; response: Array<Holiday> };
+  "agenda.add_holiday": { request: Holiday; response: Nothing };
+  "agenda.remove_holiday": { request: Holiday; response: Nothing };
   "notices.list": { request: Nothing; response: Notices };
   "notices.mark_read": { request: MarkRead; response: Nothing };
 }
@@ -395,6 +623,14 @@ export const commandInfo: { [name in keyof Commands]: {
   "company.save": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },
   "company.logo": { permission: null, mode: "read", provides: ["company"], stales: [] },
   "company.save_logo": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },
+  "agenda.mine": { permission: "agenda.own", mode: "read", provides: ["agenda", "customers"], stales: [] },
+  "agenda.of_customer": { permission: "customers.read", mode: "read", provides: ["agenda"], stales: [] },
+  "agenda.book": { permission: "agenda.own", mode: "write", provides: [], stales: ["agenda", "customers", "activities"] },
+  "agenda.renew": { permission: "agenda.own", mode: "write", provides: [], stales: ["agenda", "customers", "activities"] },
+  "agenda.close": { permission: "agenda.own", mode: "write", provides: [], stales: ["agenda", "customers", "activities"] },
+  "agenda.holidays": { permission: null, mode: "read", provides: ["agenda"], stales: [] },
+  "agenda.add_holiday": { permission: "company.manage", mode: "write", provides: [], stales: ["agenda"] },
+  "agenda.remove_holiday": { permission: "company.manage", mode: "write", provides: [], stales: ["agenda"] },
   "notices.list": { permission: null, mode: "read", provides: ["notices"], stales: [] },
   "notices.mark_read": { permission: null, mode: "write", provides: [], stales: ["notices"] },
 };

@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use crate::access::{commands as access, model::*};
+use crate::agenda::{commands as agenda, model::*};
 use crate::command;
 use crate::company::{commands as company, model::*};
 use crate::dispatch::Need::{Nobody, Permission, SignedIn};
@@ -13,8 +14,14 @@ use crate::notices::{commands as notices, model::*};
 use crate::permission as may;
 
 /// Every command, in the order of the screens.
+#[rustfmt::skip]
 pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
-    [access_commands(), company_commands(), notices_commands()].into_iter().flatten().collect()
+    [
+        access_commands(),
+        company_commands(),
+        agenda_commands(),
+        notices_commands(),
+    ].into_iter().flatten().collect()
 });
 
 /// The command of that name.
@@ -56,5 +63,20 @@ fn notices_commands() -> Vec<Command> {
     vec![
         command!(read "notices.list", notices::list, Nothing => Notices, SignedIn, &[Tag::Notices], &[]),
         command!(write "notices.mark_read", notices::mark_read, MarkRead => Nothing, SignedIn, &[], &[Tag::Notices]),
+    ]
+}
+
+#[rustfmt::skip]
+fn agenda_commands() -> Vec<Command> {
+    use Tag::{Activities, Agenda as Appointments, Customers};
+    vec![
+        command!(read "agenda.mine", agenda::mine, Nothing => Agenda, Permission(may::AGENDA_OWN), &[Appointments, Customers], &[]),
+        command!(read "agenda.of_customer", agenda::of_customer, AppointmentsOfCustomer => Vec<Appointment>, Permission(may::CUSTOMERS_READ), &[Appointments], &[]),
+        command!(write "agenda.book", agenda::book_own, BookAppointment => Appointment, Permission(may::AGENDA_OWN), &[], &[Appointments, Customers, Activities]),
+        command!(write "agenda.renew", agenda::renew, RenewAppointment => Appointment, Permission(may::AGENDA_OWN), &[], &[Appointments, Customers, Activities]),
+        command!(write "agenda.close", agenda::close, CloseAppointment => Appointment, Permission(may::AGENDA_OWN), &[], &[Appointments, Customers, Activities]),
+        command!(read "agenda.holidays", agenda::holidays, Nothing => Vec<Holiday>, SignedIn, &[Appointments], &[]),
+        command!(write "agenda.add_holiday", agenda::add_holiday, Holiday => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Appointments]),
+        command!(write "agenda.remove_holiday", agenda::remove_holiday, Holiday => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Appointments]),
     ]
 }

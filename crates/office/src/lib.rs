@@ -5,6 +5,7 @@
 //! `store`, decides with its `rules`, and saves.
 
 pub mod access;
+pub mod agenda;
 pub mod app;
 pub mod audit;
 pub mod bindings;
