@@ -92,13 +92,57 @@ pub struct Glyph {
     /// Shift upwards, for marks.
     pub dy: i32,
     /// The characters it stands for, as copied from the page.
-    pub text: Box<str>,
+    pub text: Chars,
+}
+
+/// The characters behind a glyph: nearly always one, which needs no memory of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Chars {
+    /// One character.
+    One(char),
+    /// None, or several.
+    Other(Box<str>),
+}
+
+impl From<&str> for Chars {
+    fn from(text: &str) -> Self {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => Self::One(c),
+            _ => Self::Other(text.into()),
+        }
+    }
+}
+
+impl Chars {
+    /// The first character, if any.
+    pub fn first(&self) -> Option<char> {
+        match self {
+            Self::One(c) => Some(*c),
+            Self::Other(text) => text.chars().next(),
+        }
+    }
+
+    /// Whether this is exactly one character `c`.
+    pub fn is(&self, c: char) -> bool {
+        *self == Self::One(c)
+    }
+
+    /// Appends the characters to a text.
+    pub fn append_to(&self, out: &mut String) {
+        match self {
+            Self::One(c) => out.push(*c),
+            Self::Other(text) => out.push_str(text),
+        }
+    }
 }
 
 impl TextRun {
     /// The characters of the run.
     pub fn text(&self) -> String {
-        self.glyphs.iter().map(|glyph| &*glyph.text).collect()
+        let mut out = String::with_capacity(self.glyphs.len());
+        self.glyphs.iter().for_each(|glyph| glyph.text.append_to(&mut out));
+        out
     }
 }
 

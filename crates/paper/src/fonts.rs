@@ -69,6 +69,7 @@ fn plan(face: &Face<'static>, tabular: bool) -> ShapePlan {
         switch(b"liga", false),
         switch(b"clig", false),
         switch(b"calt", false),
+        switch(b"ccmp", false),
         switch(b"tnum", tabular),
     ];
     ShapePlan::new(face, Direction::LeftToRight, Some(script::LATIN), None, &features)

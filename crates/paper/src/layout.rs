@@ -9,7 +9,7 @@ use crate::fonts::Fonts;
 use crate::image;
 use crate::model::{Align, Block, Code, Color, Columns, Document, Heading, Image, List, Page, Paragraph};
 use crate::model::{Rule, Style, Text, Weight};
-use crate::paragraph::{break_lines, set_line};
+use crate::paragraph::{break_lines, set_line, single_line};
 use crate::shape::{Glyphs, shape};
 use crate::{facts, signatures, table, totals};
 
@@ -192,9 +192,12 @@ impl Context {
             .collect()
     }
 
-    /// The first line of a text only.
+    /// A text on one line, cut with an ellipsis where it is too long.
     pub fn one_line(&self, text: &Text, style: &Style, width: f32, align: Align) -> Fragment {
-        self.lines(text, style, width, align, false).into_iter().next().unwrap_or_default()
+        let glyphs = shape(self.fonts, text, style);
+        let line = single_line(self.fonts, &glyphs, width);
+        let set = set_line(self.fonts, &glyphs, &line, width, align, style);
+        Fragment { height: set.height, items: set.items, ..Fragment::default() }
     }
 
     /// Width of the widest line of a text when nothing but its own breaks end a line.

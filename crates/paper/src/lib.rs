@@ -23,7 +23,7 @@ mod signatures;
 mod table;
 mod totals;
 
-pub use display::{DisplayList, Glyph, Item, TextRun};
+pub use display::{Chars, DisplayList, Glyph, Item, TextRun};
 pub use error::{Error, ImageFault};
 pub use image::{MAX_IMAGE_SIDE, Picture, PictureData};
 pub use layout::layout;

@@ -4,10 +4,10 @@ use hypher::Lang;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_normalization::char::is_combining_mark;
 
-use crate::display::{Glyph, Item, TextRun};
+use crate::display::{Chars, Glyph, Item, TextRun};
 use crate::fonts::Fonts;
 use crate::model::{Align, Style};
-use crate::shape::{Glyphs, Shaped, sane_size};
+use crate::shape::{Glyphs, Look, Shaped, sane_size};
 
 /// A word is divided only if the line would otherwise stay emptier than this share of its width.
 const RAGGED_SHARE: f32 = 0.16;
@@ -15,6 +15,15 @@ const RAGGED_SHARE: f32 = 0.16;
 const HYPHEN_MARGIN: usize = 3;
 /// Shortest word worth dividing.
 const HYPHEN_MIN_LETTERS: usize = 7;
+/// A last line shorter than this share of the width is lonely.
+const SHORT_LAST_SHARE: f32 = 0.4;
+/// Most lines worth balancing.
+const BALANCED_LINES: usize = 4;
+/// Units that stay with their figure.
+const UNITS: [&str; 30] = [
+    "m", "cm", "mm", "km", "m²", "m³", "kg", "g", "t", "l", "ml", "h", "min", "s", "V", "W", "kW", "kVA",
+    "VA", "A", "Ah", "Hz", "GHz", "MB", "GB", "TB", "Mb", "Gb", "MP", "pol",
+];
 /// Rounding slack when a line is compared with the width, in points.
 const SLACK: f32 = 0.01;
 
@@ -24,7 +33,8 @@ pub(crate) struct Line {
     pub start: usize,
     pub end: usize,
     pub width: f32,
-    pub hyphen: bool,
+    /// A sign set after the last glyph: `-` or `…`.
+    pub suffix: Option<char>,
 }
 
 /// A line made of items, its top left corner at the origin.
@@ -36,7 +46,7 @@ pub(crate) struct SetLine {
 
 /// Breaks shaped text into lines no wider than `width`. At least one line, even of nothing.
 pub(crate) fn break_lines(fonts: &Fonts, glyphs: &Glyphs, width: f32, hyphenate: bool) -> Vec<Line> {
-    let breaks = breaks(glyphs);
+    let breaks = &glyphs.breaks;
     let all = &glyphs.glyphs;
     let mut lines = Vec::new();
     let (mut start, mut i, mut used) = (0, 0, 0.0_f32);
@@ -60,37 +70,54 @@ pub(crate) fn break_lines(fonts: &Fonts, glyphs: &Glyphs, width: f32, hyphenate:
         i += 1;
     }
     lines.push(line(glyphs, start, all.len()));
-    if breaks.get(all.len()) == Some(&Break::Must) && all.last().is_some_and(|g| &*g.glyph.text == "\n") {
+    if breaks.get(all.len()) == Some(&Break::Must) && all.last().is_some_and(|g| g.glyph.text.is('\n')) {
         lines.push(line(glyphs, all.len(), all.len()));
     }
     lines
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Break {
+/// Whether a line may end at a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Break {
     No,
     May,
     Must,
 }
 
 /// Whether a line may end before each glyph; one more entry for the end of the text.
-fn breaks(glyphs: &Glyphs) -> Vec<Break> {
-    let mut out = vec![Break::No; glyphs.glyphs.len() + 1];
+pub(crate) fn breaks(text: &str, glyphs: &[Shaped]) -> Vec<Break> {
+    let mut out = vec![Break::No; glyphs.len() + 1];
     let mut i = 0;
-    for (offset, kind) in linebreaks(&glyphs.text) {
-        while i < glyphs.glyphs.len() && glyphs.glyphs[i].at < offset {
+    for (offset, kind) in linebreaks(text) {
+        if kind == BreakOpportunity::Allowed && splits_measure(text, offset) {
+            continue;
+        }
+        while i < glyphs.len() && glyphs[i].at < offset {
             i += 1;
         }
-        let exact = glyphs.glyphs.get(i).map_or(offset == glyphs.text.len(), |g| g.at == offset);
-        if exact {
+        if glyphs.get(i).map_or(offset == text.len(), |glyph| glyph.at == offset) {
             out[i] = if kind == BreakOpportunity::Mandatory { Break::Must } else { Break::May };
         }
     }
     out
 }
 
+/// Whether a break would part a figure from its unit or its currency: `305 m`, `R$ 10`, `5 %`.
+fn splits_measure(text: &str, offset: usize) -> bool {
+    let (before, after) = (&text[..offset], &text[offset..]);
+    let Some(before) = before.strip_suffix(' ') else { return false };
+    if before.ends_with('$') {
+        return after.starts_with(|c: char| c.is_ascii_digit());
+    }
+    let unit = after.find(|c: char| !c.is_alphabetic() && !"%°²³/".contains(c)).unwrap_or(after.len());
+    let unit = &after[..unit];
+    before.ends_with(|c: char| c.is_ascii_digit())
+        && !unit.is_empty()
+        && (UNITS.contains(&unit) || unit.starts_with(['%', '°']))
+}
+
 fn is_space(glyph: &Shaped) -> bool {
-    matches!(&*glyph.glyph.text, " " | "\n")
+    glyph.glyph.text.is(' ') || glyph.glyph.text.is('\n')
 }
 
 fn width_of(glyphs: &[Shaped]) -> f32 {
@@ -99,12 +126,12 @@ fn width_of(glyphs: &[Shaped]) -> f32 {
 
 /// A line without hyphen, its trailing spaces left out.
 fn line(glyphs: &Glyphs, start: usize, end: usize) -> Line {
-    Line { start, end, width: 0.0, hyphen: false }.trimmed(glyphs)
+    Line { start, end, width: 0.0, suffix: None }.trimmed(glyphs)
 }
 
 impl Line {
     fn trimmed(mut self, glyphs: &Glyphs) -> Self {
-        if !self.hyphen {
+        if self.suffix.is_none() {
             while self.end > self.start && is_space(&glyphs.glyphs[self.end - 1]) {
                 self.end -= 1;
             }
@@ -138,13 +165,12 @@ impl Overflow<'_> {
             return divided;
         }
         let end = self.last_break.unwrap_or_else(|| self.not_before_mark(self.at));
-        Line { start: self.start, end, width: 0.0, hyphen: false }
+        Line { start: self.start, end, width: 0.0, suffix: None }
     }
 
     /// An accent stays with its letter.
     fn not_before_mark(&self, mut at: usize) -> usize {
-        let is_mark =
-            |i: usize| self.glyphs.glyphs[i].glyph.text.chars().next().is_none_or(is_combining_mark);
+        let is_mark = |i: usize| self.glyphs.glyphs[i].glyph.text.first().is_none_or(is_combining_mark);
         while at > self.start + 1 && is_mark(at) {
             at -= 1;
         }
@@ -162,21 +188,19 @@ impl Overflow<'_> {
         points.into_iter().rev().find_map(|point| {
             let end = first + all[first..].iter().position(|glyph| glyph.at == from + point)?;
             let look = self.glyphs.looks[all[end - 1].look];
-            let hyphen = hyphen(self.fonts, look.weight);
-            let hyphen_width = hyphen.advance as f32 * look.size / self.fonts.of(look.weight).units_per_em;
-            let width = width_of(&all[self.start..end]) + hyphen_width;
+            let width = width_of(&all[self.start..end]) + sign_width(self.fonts, '-', &look);
             (end <= self.at && width <= self.width + SLACK).then_some(Line {
                 start: self.start,
                 end,
                 width,
-                hyphen: true,
+                suffix: Some('-'),
             })
         })
     }
 }
 
 fn starts_with_letter(glyph: &Shaped) -> bool {
-    glyph.glyph.text.chars().next().is_some_and(char::is_alphabetic)
+    glyph.glyph.text.first().is_some_and(char::is_alphabetic)
 }
 
 /// Byte offsets in a word where Portuguese may divide it. Abbreviations and codes stay whole.
@@ -198,10 +222,49 @@ fn division_points(word: &str) -> Vec<usize> {
     points
 }
 
-fn hyphen(fonts: &Fonts, weight: crate::model::Weight) -> Glyph {
-    let font = fonts.of(weight);
-    let id = font.face.glyph_index('-').map_or(font.replacement, |glyph| glyph.0);
-    Glyph { id, advance: i32::from(font.width(id)), dx: 0, dy: 0, text: "-".into() }
+/// The glyph of a sign that layout adds by itself.
+fn sign(fonts: &Fonts, sign: char, look: &Look) -> Glyph {
+    let font = fonts.of(look.weight);
+    let id = font.face.glyph_index(sign).map_or(font.replacement, |glyph| glyph.0);
+    Glyph { id, advance: i32::from(font.width(id)), dx: 0, dy: 0, text: Chars::One(sign) }
+}
+
+fn sign_width(fonts: &Fonts, added: char, look: &Look) -> f32 {
+    sign(fonts, added, look).advance as f32 * look.size / fonts.of(look.weight).units_per_em
+}
+
+/// All of a text on one line no wider than `width`, cut with an ellipsis where it is longer.
+pub(crate) fn single_line(fonts: &Fonts, glyphs: &Glyphs, width: f32) -> Line {
+    let mut lines = break_lines(fonts, glyphs, width, false);
+    if lines.len() > 1
+        && let Some(look) = glyphs.looks.first()
+    {
+        let room = width - sign_width(fonts, '…', look);
+        lines = break_lines(fonts, glyphs, room, false);
+        lines[0].suffix = Some('…');
+    }
+    lines[0]
+}
+
+/// Lines of nearly equal length where greedy breaking leaves a short last one: the narrowest width
+/// that needs no more lines.
+pub(crate) fn balanced_lines(fonts: &Fonts, glyphs: &Glyphs, width: f32) -> Vec<Line> {
+    let mut best = break_lines(fonts, glyphs, width, false);
+    let short = |lines: &[Line]| lines.last().is_some_and(|last| last.width < width * SHORT_LAST_SHARE);
+    if !(2..=BALANCED_LINES).contains(&best.len()) || !short(&best) {
+        return best;
+    }
+    let (mut low, mut high) = (width / 2.0, width);
+    for _ in 0..6 {
+        let middle = (low + high) / 2.0;
+        let lines = break_lines(fonts, glyphs, middle, false);
+        if lines.len() == best.len() {
+            (best, high) = (lines, middle);
+        } else {
+            low = middle;
+        }
+    }
+    best
 }
 
 /// Places a line's glyphs in a box of the given width.
@@ -238,8 +301,10 @@ pub(crate) fn set_line_at(fonts: &Fonts, glyphs: &Glyphs, line: &Line, x: f32, s
             glyphs: group.iter().map(|glyph| glyph.glyph.clone()).collect(),
         };
         pen += width_of(group);
-        if line.hyphen && group.last().map(|glyph| glyph.at) == shaped.last().map(|glyph| glyph.at) {
-            run.glyphs.push(hyphen(fonts, look.weight));
+        if let Some(added) = line.suffix
+            && group.as_ptr_range().end == shaped.as_ptr_range().end
+        {
+            run.glyphs.push(sign(fonts, added, &look));
         }
         items.push(Item::Text(run));
     }
@@ -271,9 +336,9 @@ mod tests {
             .iter()
             .map(|line| {
                 assert!(line.width <= width + SLACK || line.end - line.start <= 1, "{line:?}");
-                let mut text: String =
-                    glyphs.glyphs[line.start..line.end].iter().map(|g| &*g.glyph.text).collect();
-                text.push_str(if line.hyphen { "-" } else { "" });
+                let mut text = String::new();
+                glyphs.glyphs[line.start..line.end].iter().for_each(|g| g.glyph.text.append_to(&mut text));
+                text.extend(line.suffix);
                 text
             })
             .collect()
@@ -304,6 +369,40 @@ mod tests {
     #[test]
     fn a_no_break_space_holds_a_price_together() {
         assert_eq!(lines("custa R$\u{a0}10,00", 45.0, false), ["custa", "R$ 10,00"]);
+    }
+
+    #[test]
+    fn a_figure_stays_with_its_unit() {
+        assert_eq!(lines("caixa com 305 m", 60.0, false), ["caixa com", "305 m"]);
+        assert_eq!(lines("custa R$ 10,00", 45.0, false), ["custa", "R$ 10,00"]);
+        assert_eq!(lines("apartamento 3 mas", 72.0, false), ["apartamento 3", "mas"]);
+    }
+
+    #[test]
+    fn a_short_last_line_is_balanced() {
+        let fonts = Fonts::get().unwrap();
+        let words = "um nome de produto que fica longo mais";
+        let glyphs = crate::shape::shape(fonts, &Text::from(words), &Style::default());
+        let greedy = break_lines(fonts, &glyphs, 160.0, false);
+        let balanced = balanced_lines(fonts, &glyphs, 160.0);
+        assert_eq!((greedy.len(), balanced.len()), (2, 2));
+        assert!(balanced[1].width > greedy[1].width);
+        assert_eq!(balanced[0].start..balanced[1].end, 0..glyphs.glyphs.len());
+    }
+
+    #[test]
+    fn what_one_line_cannot_hold_ends_in_an_ellipsis() {
+        let fonts = Fonts::get().unwrap();
+        for words in ["um nome comprido demais", &"x".repeat(300)] {
+            let glyphs = crate::shape::shape(fonts, &Text::from(words), &Style::default());
+            let line = single_line(fonts, &glyphs, 50.0);
+            let Item::Text(run) =
+                &set_line(fonts, &glyphs, &line, 50.0, Align::Left, &Style::default()).items[0]
+            else {
+                panic!("no text");
+            };
+            assert!(run.text().ends_with('…'));
+        }
     }
 
     #[test]

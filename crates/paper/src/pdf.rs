@@ -5,21 +5,26 @@
 //! that depend on the content alone.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io::Write;
 use std::sync::Arc;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 use printpdf::XObjectTransform;
 use printpdf::{Codepoint, FontId, FontMetrics, Line, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument};
 use printpdf::{PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, XObjectId};
 use subsetter::GlyphRemapper;
 
-use crate::display::{DisplayList, Glyph, Item, TextRun};
+use crate::display::{Chars, DisplayList, Glyph, Item, TextRun};
 use crate::error::Error;
 use crate::fonts::{Font, Fonts};
 use crate::image::{Picture, PictureData};
 use crate::model::{Color, Document, Weight};
 
 const WEIGHTS: [Weight; 3] = [Weight::Regular, Weight::SemiBold, Weight::Bold];
+/// Effort of compression, 0 to 9.
+const LEVEL: u32 = 6;
 /// Name of the program in the file.
 const PRODUCER: &str = "Retaguarda";
 
@@ -37,7 +42,7 @@ pub(crate) fn write(document: &Document, list: &DisplayList) -> Result<Vec<u8>, 
     let options = PdfSaveOptions { image_optimization: None, ..PdfSaveOptions::default() };
     let mut lopdf = pdf.to_lopdf_document(&options, &mut Vec::new());
     writer.finish(document, &mut lopdf)?;
-    lopdf.compress();
+    compress(&mut lopdf)?;
     let mut bytes = Vec::new();
     lopdf.save_to(&mut bytes).map_err(|error| Error::Writer(error.to_string()))?;
     Ok(bytes)
@@ -51,7 +56,7 @@ fn font_id(index: usize) -> FontId {
 /// what is copied is exact even where two characters share a glyph.
 #[derive(Default)]
 struct Face {
-    codes: HashMap<(u16, Box<str>), u16>,
+    codes: HashMap<(u16, Chars), u16>,
     glyphs: Vec<u16>,
 }
 
@@ -243,8 +248,9 @@ fn show(face: &mut Face, font: &Font, glyphs: &[Glyph]) -> Vec<TextItem> {
             items.push(TextItem::Offset(correction));
             ahead -= correction;
         }
-        let cid = Some(String::from(&*glyph.text));
-        codes.push(Codepoint { gid: face.code(glyph), offset: 0.0, cid });
+        let mut text = String::new();
+        glyph.text.append_to(&mut text);
+        codes.push(Codepoint { gid: face.code(glyph), offset: 0.0, cid: Some(text) });
         ahead += thousandths(i32::from(font.width(glyph.id)) - glyph.advance);
     }
     items.push(TextItem::GlyphIds(codes));
@@ -259,6 +265,14 @@ impl Writer {
     /// Puts right what printpdf leaves out.
     fn finish(&self, document: &Document, lopdf: &mut lopdf::Document) -> Result<(), Error> {
         lopdf.version = "1.7".into();
+        let pages: Vec<ObjectId> = lopdf.page_iter().collect();
+        for page in pages {
+            let content = lopdf.get_page_contents(page);
+            for id in content {
+                let stream = lopdf.get_object_mut(id).and_then(Object::as_stream_mut).map_err(fault)?;
+                stream.set_content(join_strings(&stream.content));
+            }
+        }
         self.finish_fonts(lopdf)?;
         self.add_pictures(lopdf)?;
         let catalog = lopdf.catalog_mut().map_err(fault)?;
@@ -393,4 +407,42 @@ fn content_id(lopdf: &lopdf::Document) -> Object {
     }
     let bytes = hash.iter().flat_map(|half| half.to_be_bytes()).collect();
     Object::String(bytes, lopdf::StringFormat::Hexadecimal)
+}
+
+/// Compresses every stream; lopdf's own way takes a third longer for half a percent less.
+fn compress(lopdf: &mut lopdf::Document) -> Result<(), Error> {
+    let fault = |error: std::io::Error| Error::Writer(error.to_string());
+    for object in lopdf.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        if stream.dict.has(b"Filter") {
+            continue;
+        }
+        let mut encoder =
+            ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(LEVEL));
+        encoder.write_all(&stream.content).map_err(fault)?;
+        stream.set_content(encoder.finish().map_err(fault)?);
+        stream.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+    }
+    Ok(())
+}
+
+/// printpdf writes a string for each glyph, `<0001><0002>`; joined they are half as long. Nothing else
+/// in a content stream of ours holds these brackets.
+fn join_strings(content: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(content.len());
+    let mut rest = content;
+    while let Some(end) = rest.iter().position(|byte| *byte == b'>') {
+        let (before, after) = rest.split_at(end);
+        out.extend_from_slice(before);
+        let next = &after[1..];
+        match next.strip_prefix(b" <").or_else(|| next.strip_prefix(b"<")) {
+            Some(joined) => rest = joined,
+            None => {
+                out.push(b'>');
+                rest = next;
+            }
+        }
+    }
+    out.extend_from_slice(rest);
+    out
 }

@@ -2,9 +2,10 @@
 
 use rustybuzz::{BufferClusterLevel, Direction, UnicodeBuffer, script};
 
-use crate::display::Glyph;
+use crate::display::{Chars, Glyph};
 use crate::fonts::{Font, Fonts};
 use crate::model::{Color, Style, Text, Weight};
+use crate::paragraph::{Break, breaks};
 
 /// Bounds of a text size in points.
 const SIZES: std::ops::RangeInclusive<f32> = 4.0..=72.0;
@@ -36,6 +37,8 @@ pub(crate) struct Glyphs {
     pub text: String,
     pub looks: Vec<Look>,
     pub glyphs: Vec<Shaped>,
+    /// Whether a line may end before each glyph; one more entry for the end.
+    pub breaks: Vec<Break>,
 }
 
 /// Keeps a size printable.
@@ -46,6 +49,7 @@ pub(crate) fn sane_size(size: f32) -> f32 {
 /// Cleans and shapes a text.
 pub(crate) fn shape(fonts: &Fonts, text: &Text, style: &Style) -> Glyphs {
     let mut out = Glyphs::default();
+    let mut buffer = UnicodeBuffer::new();
     for run in &text.0 {
         let look = Look {
             weight: run.weight.unwrap_or(style.weight),
@@ -60,13 +64,28 @@ pub(crate) fn shape(fonts: &Fonts, text: &Text, style: &Style) -> Glyphs {
         out.looks.push(look);
         let base = out.text.len();
         out.text.push_str(&clean);
-        shape_run(fonts.of(look.weight), &clean, base, &look, out.looks.len() - 1, &mut out.glyphs);
+        let place = Place { base, look: out.looks.len() - 1 };
+        buffer = shape_run(fonts.of(look.weight), &clean, &look, place, buffer, &mut out.glyphs);
     }
+    out.breaks = breaks(&out.text, &out.glyphs);
     out
 }
 
-fn shape_run(font: &Font, text: &str, base: usize, look: &Look, index: usize, out: &mut Vec<Shaped>) {
-    let mut buffer = UnicodeBuffer::new();
+/// Where a run stands in its paragraph: byte offset and number of its look.
+struct Place {
+    base: usize,
+    look: usize,
+}
+
+/// Shapes one run behind what `out` holds already; gives the buffer back for the next one.
+fn shape_run(
+    font: &Font,
+    text: &str,
+    look: &Look,
+    place: Place,
+    mut buffer: UnicodeBuffer,
+    out: &mut Vec<Shaped>,
+) -> UnicodeBuffer {
     buffer.set_direction(Direction::LeftToRight);
     buffer.set_script(script::LATIN);
     buffer.set_cluster_level(BufferClusterLevel::MonotoneCharacters);
@@ -89,12 +108,16 @@ fn shape_run(font: &Font, text: &str, base: usize, look: &Look, index: usize, ou
         let advance = if chars == "\n" { 0 } else { advance };
         let glyph =
             Glyph { id, advance, dx: position.x_offset, dy: position.y_offset, text: readable(chars) };
-        out.push(Shaped { glyph, width: advance as f32 * scale, at: base + at, look: index });
+        out.push(Shaped { glyph, width: advance as f32 * scale, at: place.base + at, look: place.look });
     }
     out[first..].reverse();
+    shaped.clear()
 }
 
 /// Copied text has plain spaces: "R$ 10,00" is found by people who type a space.
-fn readable(chars: &str) -> Box<str> {
-    chars.replace(['\u{a0}', '\u{202f}', '\u{2009}', '\u{2007}'], " ").into_boxed_str()
+fn readable(chars: &str) -> Chars {
+    match Chars::from(chars) {
+        Chars::One('\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}') => Chars::One(' '),
+        chars => chars,
+    }
 }

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::flow::{Flow, Fragment, Keep, side_by_side};
 use crate::layout::Context;
 use crate::model::{Align, Color, Style, Text, Weight};
-use crate::paragraph::{break_lines, set_line, set_line_at};
+use crate::paragraph::{balanced_lines, break_lines, set_line, set_line_at};
 use crate::shape::{Glyphs, shape};
 
 /// Space between two columns, in points.
@@ -335,7 +335,7 @@ fn tails<'a>(context: &Context, table: &Table, cells: impl Iterator<Item = &'a S
 
 /// Width from the last comma on.
 fn tail_width(glyphs: &Glyphs) -> f32 {
-    match glyphs.glyphs.iter().rposition(|glyph| &*glyph.glyph.text == ",") {
+    match glyphs.glyphs.iter().rposition(|glyph| glyph.glyph.text.is(',')) {
         Some(comma) => glyphs.glyphs[comma..].iter().map(|glyph| glyph.width).sum(),
         None => 0.0,
     }
@@ -479,7 +479,7 @@ impl Setter<'_> {
 
     fn text_lines(&self, cell: &ShapedCell, width: f32) -> Vec<Fragment> {
         let fonts = self.context.fonts;
-        let lines = break_lines(fonts, &cell.text, width, false);
+        let lines = balanced_lines(fonts, &cell.text, width);
         let tail = self.tails.get(cell.first).copied().unwrap_or(0.0);
         let single = lines.len() == 1 && cell.align == Align::Decimal;
         lines
