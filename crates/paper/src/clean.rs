@@ -28,6 +28,7 @@ pub(crate) fn clean(text: &str) -> String {
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => out.push('\n'),
             '\t' => out.push(' '),
             c if is_dropped(c) => {}
+            c if is_disguise(c) => out.extend(c.nfkc().filter(|plain| !is_dropped(*plain))),
             c => out.push(c),
         }
     }
@@ -47,6 +48,12 @@ fn is_dropped(c: char) -> bool {
             | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Plain letters and figures in another dress, which no text face has: ligatures, letters of
+/// mathematics (fancy names from social networks), full-width forms.
+fn is_disguise(c: char) -> bool {
+    matches!(c, '\u{fb00}'..='\u{fb06}' | '\u{1d400}'..='\u{1d7ff}' | '\u{ff01}'..='\u{ff5e}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +66,11 @@ mod tests {
     #[test]
     fn mai_7_bidi_controls_and_invisible_characters_are_dropped() {
         assert_eq!(clean("a\u{202e}b\u{200f}c\u{2066}d\u{feff}e\u{0}f\u{1b}g\u{ad}h\u{e0041}i"), "abcdefghi");
+    }
+
+    #[test]
+    fn letters_in_disguise_become_plain() {
+        assert_eq!(clean("o\u{fb01}cina \u{1d40e}\u{1d42b}\u{1d41a} ＡＢ１"), "oficina Ora AB1");
     }
 
     #[test]

@@ -292,7 +292,13 @@ impl Context {
         }
         let size = finite(code.size, 90.0).clamp(20.0, width.min(self.room).max(20.0));
         let step = size / (side + 8) as f32;
-        let left = offset(code.align, width, size) + 4.0 * step;
+        // At the edge of the column the margin is quiet enough: the squares stand flush.
+        let quiet = match code.align {
+            Align::Left => 0.0,
+            Align::Center => 4.0,
+            Align::Right | Align::Decimal => 8.0,
+        };
+        let left = offset(code.align, width, size) + quiet * step;
         let mut items = Vec::new();
         for (row, squares) in code.dark.chunks_exact(side).enumerate() {
             let y = (row + 4) as f32 * step;

@@ -15,6 +15,8 @@ const RAGGED_SHARE: f32 = 0.16;
 const HYPHEN_MARGIN: usize = 3;
 /// Shortest word worth dividing.
 const HYPHEN_MIN_LETTERS: usize = 7;
+/// Longer ones are no words.
+const HYPHEN_MAX_LETTERS: usize = 60;
 /// A last line shorter than this share of the width is lonely.
 const SHORT_LAST_SHARE: f32 = 0.4;
 /// Most lines worth balancing.
@@ -183,7 +185,8 @@ impl Overflow<'_> {
         let first = (word..self.at).find(|&i| starts_with_letter(&all[i]))?;
         let from = all[first].at;
         let rest = self.glyphs.text.get(from..)?;
-        let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let mut ends = rest.char_indices().take(HYPHEN_MAX_LETTERS + 1);
+        let (length, _) = ends.find(|(_, c)| !c.is_alphabetic()).unwrap_or((rest.len(), ' '));
         let points = division_points(rest.get(..length)?);
         points.into_iter().rev().find_map(|point| {
             let end = first + all[first..].iter().position(|glyph| glyph.at == from + point)?;
@@ -205,10 +208,13 @@ fn starts_with_letter(glyph: &Shaped) -> bool {
 
 /// Byte offsets in a word where Portuguese may divide it. Abbreviations and codes stay whole.
 fn division_points(word: &str) -> Vec<usize> {
-    let letters = word.chars().count();
+    let letters = word.chars().take(HYPHEN_MAX_LETTERS + 1).count();
+    if !(HYPHEN_MIN_LETTERS..=HYPHEN_MAX_LETTERS).contains(&letters) {
+        return Vec::new();
+    }
     let lower = word.to_lowercase();
     let shouted = word.chars().skip(1).any(char::is_uppercase);
-    if !(HYPHEN_MIN_LETTERS..=60).contains(&letters) || shouted || lower.len() != word.len() {
+    if shouted || lower.len() != word.len() {
         return Vec::new();
     }
     let mut points = Vec::new();
@@ -242,6 +248,7 @@ pub(crate) fn single_line(fonts: &Fonts, glyphs: &Glyphs, width: f32) -> Line {
         let room = width - sign_width(fonts, '…', look);
         lines = break_lines(fonts, glyphs, room, false);
         lines[0].suffix = Some('…');
+        lines[0].width += width - room;
     }
     lines[0]
 }

@@ -13,7 +13,6 @@ const AMOUNT_SHARE: f32 = 0.45;
 
 pub(crate) fn set(context: &Context, totals: &Totals, width: f32, flow: &mut Flow) {
     flow.keep_last(Keep::Hard);
-    flow.gap(7.0);
     let first = flow.fragments.len();
     set_lines(context, &totals.lines, width, flow);
     if !totals.figures.is_empty() {

@@ -35,6 +35,32 @@ fn page_text(items: &[Item]) -> String {
     out
 }
 
+/// Every run of a document with its left edge.
+pub fn text_runs(document: &Document) -> Vec<(f32, TextRun)> {
+    let items = layout(document).unwrap().pages.into_iter().flatten();
+    items.filter_map(|item| if let Item::Text(run) = item { Some((run.x, run)) } else { None }).collect()
+}
+
+/// A page as lines of text, one an item, rounded to tenths of a point.
+pub fn describe(items: &[Item]) -> String {
+    let line = |item: &Item| match item {
+        Item::Text(run) => {
+            let (weight, Color(r, g, b)) = (run.weight, run.color);
+            format!(
+                "{:6.1} {:6.1} text {:4.1} {weight:?} #{r:02x}{g:02x}{b:02x} {}",
+                run.x,
+                run.y,
+                run.size,
+                run.text()
+            )
+        }
+        Item::Rect { x, y, w, h, .. } => format!("{x:6.1} {y:6.1} rect {w:.1} x {h:.1}"),
+        Item::Line { x, y, w, thickness, .. } => format!("{x:6.1} {y:6.1} line {w:.1} thick {thickness:.1}"),
+        Item::Image { x, y, w, h, .. } => format!("{x:6.1} {y:6.1} image {w:.1} x {h:.1}"),
+    };
+    items.iter().map(|item| line(item) + "\n").collect()
+}
+
 /// The text of a file, by its content streams and ToUnicode maps alone.
 pub fn pdf_text(bytes: &[u8]) -> String {
     let pdf = lopdf::Document::load_mem(bytes).unwrap();
