@@ -100,6 +100,9 @@ story!(
         assert_eq!(issues(&refused)["service"], "required");
         let booked =
             seller.call("agenda.book", booking(customer, "support", "Roteador", Value::Null)).await.unwrap();
+        let renewal = json!({ "id": booked["id"], "version": 1 });
+        let refused = seller.call("agenda.renew", renewal).await.unwrap_err();
+        assert_eq!(issues(&refused)[""], "renewal_without_term");
         let close = |outcome: &str, version: i64| json!({ "id": booked["id"], "version": version, "outcome": outcome, "cancelled": false });
         let refused = seller.call("agenda.close", close("...", 1)).await.unwrap_err();
         assert_eq!(issues(&refused)["outcome"], "says_nothing");
