@@ -23,6 +23,7 @@ pub mod notices;
 pub mod permission;
 pub mod secrets;
 pub mod session;
+pub mod sheet;
 
 pub use app::{App, AppConfig};
 pub use error::{Error, Result};

@@ -1,0 +1,127 @@
+//! Which row is the header, and which column is which field.
+
+use brazil::text::fold;
+
+use super::{Cell, Row};
+
+/// Rows looked at for the header; titles and notes stand above it.
+const HEADER_WITHIN_ROWS: usize = 60;
+
+/// A field that columns are looked for.
+#[derive(Debug)]
+pub struct Field {
+    /// Stable key, as in the request's mapping.
+    pub key: &'static str,
+    /// Several columns may hold it.
+    pub many: bool,
+    /// What people call it, folded (lower case, no accents or punctuation). The first is the usual one.
+    pub names: &'static [&'static str],
+}
+
+/// Words that say nothing about which field it is.
+const NOISE: &[&str] = &[
+    "a",
+    "as",
+    "o",
+    "os",
+    "da",
+    "das",
+    "de",
+    "do",
+    "dos",
+    "e",
+    "em",
+    "para",
+    "no",
+    "na",
+    "cliente",
+    "clientes",
+    "titular",
+    "assinante",
+    "the",
+    "of",
+    "customer",
+    "client",
+    "obrigatorio",
+    "opcional",
+    "brl",
+    "r",
+];
+
+/// How well a header cell names a field: 3 exactly, 2 without what is in parentheses, 1 without noise words.
+fn likeness(header: &str, field: &Field) -> usize {
+    let folded = fold(header);
+    if field.names.contains(&folded.as_str()) {
+        return 3;
+    }
+    let bare = fold(&without_parentheses(header));
+    if field.names.contains(&bare.as_str()) {
+        return 2;
+    }
+    let key = words(&bare);
+    if !key.is_empty() && field.names.iter().any(|name| words(name) == key) { 1 } else { 0 }
+}
+
+fn without_parentheses(header: &str) -> String {
+    let mut depth = 0_usize;
+    header
+        .chars()
+        .filter(|character| {
+            match character {
+                '(' | '[' => depth += 1,
+                ')' | ']' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(' ').filter(|word| !word.is_empty() && !NOISE.contains(word)).collect()
+}
+
+/// The field of each column. A field that may stand only once goes to the column that names it best, the
+/// first of equals.
+pub fn map<'f>(header: &Row, fields: &'f [Field]) -> Vec<Option<&'f Field>> {
+    let mut columns: Vec<Option<&Field>> = vec![None; header.cells.len()];
+    let mut scored: Vec<(usize, usize, usize)> = Vec::new();
+    for (column, cell) in header.cells.iter().enumerate() {
+        let Cell::Text(text) = cell else { continue };
+        for (index, field) in fields.iter().enumerate() {
+            let score = likeness(text, field);
+            if score > 0 {
+                scored.push((score, column, index));
+            }
+        }
+    }
+    scored.sort_by_key(|(score, column, index)| (std::cmp::Reverse(*score), *column, *index));
+    let mut taken = vec![false; fields.len()];
+    for (_, column, index) in scored {
+        if columns[column].is_none() && (fields[index].many || !taken[index]) {
+            columns[column] = Some(&fields[index]);
+            taken[index] = true;
+        }
+    }
+    columns
+}
+
+/// The index of the header among the rows and how many different fields it names; none when no row names two.
+pub fn find(rows: &[Row], fields: &[Field]) -> Option<(usize, usize)> {
+    let known = |row: &Row| {
+        let mut keys: Vec<&str> = map(row, fields).into_iter().flatten().map(|field| field.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len()
+    };
+    rows.iter()
+        .take(HEADER_WITHIN_ROWS)
+        .enumerate()
+        .map(|(index, row)| (index, known(row)))
+        .rev()
+        .max_by_key(|(_, known)| *known)
+        .filter(|(_, known)| *known >= 2)
+}
