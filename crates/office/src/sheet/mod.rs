@@ -186,7 +186,6 @@ const NOT_TABLES: &[(&[u8], &str)] = &[
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf", "7-Zip"),
     (b"\x1f\x8b", "gzip"),
-    (b"SQLite format 3", "SQLite"),
     (b"{\\rtf", "RTF"),
     (b"\x7fELF", "ELF"),
     (b"MZ", "EXE"),
