@@ -7,4 +7,5 @@ mod architecture;
 mod duplicates;
 mod mailings;
 mod notices;
+mod products;
 mod storage;

@@ -212,6 +212,8 @@ current: string,
  */
 new: string, };
 
+export type Charge = "one_off" | "monthly";
+
 export type CloseAppointment = { 
 /**
  * Which.
@@ -374,6 +376,12 @@ company_name: string,
  */
 company_document: string, };
 
+export type GetProduct = { 
+/**
+ * Which.
+ */
+id: ProductId, };
+
 export type Holiday = { 
 /**
  * The day.
@@ -389,6 +397,40 @@ name: string,
 scope: HolidayScope, };
 
 export type HolidayScope = "national" | "state" | "city" | "company";
+
+export type ListProducts = { 
+/**
+ * Words of name or code; empty for all.
+ */
+search: string, 
+/**
+ * Leave out what is no longer offered.
+ */
+active_only: boolean, 
+/**
+ * Prices for customers of this segment; none shows general prices.
+ */
+segment: PriceSegment | null, 
+/**
+ * Prices for this state, two letters; none shows prices of all states.
+ */
+uf: string | null, 
+/**
+ * Sorted how.
+ */
+order: ProductOrder, 
+/**
+ * From the end.
+ */
+descending: boolean, 
+/**
+ * At most 500.
+ */
+limit: number, 
+/**
+ * How many to skip.
+ */
+offset: number, };
 
 export type Logo = { 
 /**
@@ -449,6 +491,266 @@ unread: number,
  * The latest fifty, newest first.
  */
 list: Array<Notice>, };
+
+export type Price = { 
+/**
+ * In which table.
+ */
+price_table_id: PriceTableId, 
+/**
+ * Once or every month.
+ */
+charge: Charge, 
+/**
+ * How much.
+ */
+amount_cents: number, };
+
+export type PriceInput = { 
+/**
+ * In which table.
+ */
+price_table_id: PriceTableId, 
+/**
+ * Once or every month.
+ */
+charge: Charge, 
+/**
+ * How much; none takes the price away.
+ */
+amount_cents: number | null, };
+
+export type PriceSegment = "retail" | "corporate";
+
+export type PriceTable = { 
+/**
+ * Which.
+ */
+id: PriceTableId, 
+/**
+ * Unique.
+ */
+name: string, 
+/**
+ * First day it holds; none for always.
+ */
+valid_from: string | null, 
+/**
+ * Last day it holds; none for ever.
+ */
+valid_until: string | null, 
+/**
+ * For customers of one segment only.
+ */
+segment: PriceSegment | null, 
+/**
+ * For one state only, two letters.
+ */
+uf: string | null, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
+export type PriceTableId = string;
+
+export type PriceTableInput = { 
+/**
+ * None for a new one.
+ */
+id: PriceTableId | null, 
+/**
+ * The version that was read; ignored for a new one.
+ */
+version: number, 
+/**
+ * Unique.
+ */
+name: string, 
+/**
+ * First day it holds; none for always.
+ */
+valid_from: string | null, 
+/**
+ * Last day it holds; none for ever.
+ */
+valid_until: string | null, 
+/**
+ * For customers of one segment only.
+ */
+segment: PriceSegment | null, 
+/**
+ * For one state only, two letters.
+ */
+uf: string | null, };
+
+export type PriceTableRow = { 
+/**
+ * How many prices it holds.
+ */
+prices: number, 
+/**
+ * Whether it holds today.
+ */
+in_force: boolean, 
+/**
+ * Which.
+ */
+id: PriceTableId, 
+/**
+ * Unique.
+ */
+name: string, 
+/**
+ * First day it holds; none for always.
+ */
+valid_from: string | null, 
+/**
+ * Last day it holds; none for ever.
+ */
+valid_until: string | null, 
+/**
+ * For customers of one segment only.
+ */
+segment: PriceSegment | null, 
+/**
+ * For one state only, two letters.
+ */
+uf: string | null, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
+export type Product = { 
+/**
+ * Which.
+ */
+id: ProductId, 
+/**
+ * As in catalogues; unique.
+ */
+code: string, 
+/**
+ * As customers read it.
+ */
+name: string, 
+/**
+ * Such as `un`, `h`, `mês`.
+ */
+unit: string, 
+/**
+ * A line more, printed below the name.
+ */
+note: string, 
+/**
+ * Whether yearly adjustments touch its price.
+ */
+adjustable: boolean, 
+/**
+ * Whether it is still offered.
+ */
+active: boolean, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
+export type ProductDetails = { 
+/**
+ * The product.
+ */
+product: Product, 
+/**
+ * Its prices.
+ */
+prices: Array<Price>, };
+
+export type ProductId = string;
+
+export type ProductInput = { 
+/**
+ * None for a new one.
+ */
+id: ProductId | null, 
+/**
+ * The version that was read; ignored for a new one.
+ */
+version: number, 
+/**
+ * Unique.
+ */
+code: string, 
+/**
+ * As customers read it.
+ */
+name: string, 
+/**
+ * Such as `un`, `h`, `mês`.
+ */
+unit: string, 
+/**
+ * A line more, printed below the name.
+ */
+note: string, 
+/**
+ * Whether yearly adjustments touch its price.
+ */
+adjustable: boolean, 
+/**
+ * Whether it is still offered.
+ */
+active: boolean, 
+/**
+ * Prices to set or take away; those not named stay as they are.
+ */
+prices: Array<PriceInput>, };
+
+export type ProductOrder = "name" | "code";
+
+export type ProductPage = { 
+/**
+ * The page.
+ */
+products: Array<ProductRow>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+export type ProductRow = { 
+/**
+ * Which.
+ */
+id: ProductId, 
+/**
+ * As in catalogues; unique.
+ */
+code: string, 
+/**
+ * As customers read it.
+ */
+name: string, 
+/**
+ * Such as `un`, `h`, `mês`.
+ */
+unit: string, 
+/**
+ * A line more, printed below the name.
+ */
+note: string, 
+/**
+ * Whether it is still offered.
+ */
+active: boolean, 
+/**
+ * What it costs once, where a table says so.
+ */
+one_off_cents: number | null, 
+/**
+ * What it costs every month, where a table says so.
+ */
+monthly_cents: number | null, };
 
 export type RenewAppointment = { 
 /**
@@ -596,6 +898,11 @@ export interface Commands {
   "agenda.holidays": { request: Nothing; response: Array<Holiday> };
   "agenda.add_holiday": { request: Holiday; response: Nothing };
   "agenda.remove_holiday": { request: Holiday; response: Nothing };
+  "products.list": { request: ListProducts; response: ProductPage };
+  "products.get": { request: GetProduct; response: ProductDetails };
+  "products.save": { request: ProductInput; response: Product };
+  "products.price_tables": { request: Nothing; response: Array<PriceTableRow> };
+  "products.save_price_table": { request: PriceTableInput; response: PriceTable };
   "notices.list": { request: Nothing; response: Notices };
   "notices.mark_read": { request: MarkRead; response: Nothing };
 }
@@ -631,6 +938,11 @@ export const commandInfo: { [name in keyof Commands]: {
   "agenda.holidays": { permission: null, mode: "read", provides: ["agenda"], stales: [] },
   "agenda.add_holiday": { permission: "company.manage", mode: "write", provides: [], stales: ["agenda"] },
   "agenda.remove_holiday": { permission: "company.manage", mode: "write", provides: [], stales: ["agenda"] },
+  "products.list": { permission: "products.read", mode: "read", provides: ["products"], stales: [] },
+  "products.get": { permission: "products.read", mode: "read", provides: ["products"], stales: [] },
+  "products.save": { permission: "products.write", mode: "write", provides: [], stales: ["products"] },
+  "products.price_tables": { permission: "products.read", mode: "read", provides: ["products"], stales: [] },
+  "products.save_price_table": { permission: "products.write", mode: "write", provides: [], stales: ["products"] },
   "notices.list": { permission: null, mode: "read", provides: ["notices"], stales: [] },
   "notices.mark_read": { permission: null, mode: "write", provides: [], stales: ["notices"] },
 };

@@ -12,6 +12,7 @@ use crate::dispatch::Need::{Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Tag};
 use crate::notices::{commands as notices, model::*};
 use crate::permission as may;
+use crate::products::{commands as products, model::*};
 
 /// Every command, in the order of the screens.
 #[rustfmt::skip]
@@ -20,6 +21,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         access_commands(),
         company_commands(),
         agenda_commands(),
+        products_commands(),
         notices_commands(),
     ].into_iter().flatten().collect()
 });
@@ -78,5 +80,17 @@ fn agenda_commands() -> Vec<Command> {
         command!(read "agenda.holidays", agenda::holidays, Nothing => Vec<Holiday>, SignedIn, &[Appointments], &[]),
         command!(write "agenda.add_holiday", agenda::add_holiday, Holiday => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Appointments]),
         command!(write "agenda.remove_holiday", agenda::remove_holiday, Holiday => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Appointments]),
+    ]
+}
+
+#[rustfmt::skip]
+fn products_commands() -> Vec<Command> {
+    use Tag::Products;
+    vec![
+        command!(read "products.list", products::list, ListProducts => ProductPage, Permission(may::PRODUCTS_READ), &[Products], &[]),
+        command!(read "products.get", products::get, GetProduct => ProductDetails, Permission(may::PRODUCTS_READ), &[Products], &[]),
+        command!(write "products.save", products::save, ProductInput => Product, Permission(may::PRODUCTS_WRITE), &[], &[Products]),
+        command!(read "products.price_tables", products::price_tables, Nothing => Vec<PriceTableRow>, Permission(may::PRODUCTS_READ), &[Products], &[]),
+        command!(write "products.save_price_table", products::save_price_table, PriceTableInput => PriceTable, Permission(may::PRODUCTS_WRITE), &[], &[Products]),
     ]
 }

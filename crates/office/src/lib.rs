@@ -21,6 +21,7 @@ pub mod ids;
 pub mod mailings;
 pub mod notices;
 pub mod permission;
+pub mod products;
 pub mod secrets;
 pub mod session;
 pub mod sheet;
