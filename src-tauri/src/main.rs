@@ -1,2 +1,68 @@
-//! The window.
-fn main() {}
+//! The window: opens the application, hands every `rpc` to it, and does what only a desktop can
+//! (dialogs, links, the window itself). It decides nothing; what is refused is refused in `office`.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod journal;
+mod office_door;
+mod shell;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use tauri_plugin_window_state::StateFlags;
+
+use crate::office_door::OfficeDoor;
+
+/// Opens the window of Retaguarda.
+#[derive(Debug, Parser)]
+#[command(name = "retaguarda-desktop", version)]
+struct Arguments {
+    /// The database: `sqlite:///path/file.db` or `postgres://person@server/base`. A file in the data
+    /// folder when none is given.
+    #[arg(long, value_name = "URL", env = "RETAGUARDA_DATABASE", hide_env_values = true)]
+    database: Option<String>,
+    /// The folder for the database, the log and the secrets. The system's usual one when none is given.
+    #[arg(long, value_name = "FOLDER", env = "RETAGUARDA_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let data_dir = arguments.data_dir.or_else(|| office::app::default_data_dir().ok());
+    if let Some(folder) = &data_dir {
+        journal::start(folder);
+    }
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "starting");
+    let door = OfficeDoor::new(arguments.database, data_dir);
+    match run(door) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not open");
+            eprintln!("retaguarda: the window could not open: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(door: OfficeDoor) -> tauri::Result<()> {
+    let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered).build())
+        .manage(door)
+        .setup(|app| {
+            // The database opens while the web view is still loading the screens.
+            tauri::async_runtime::spawn(office_door::keep_open(app.handle().clone()));
+            Ok(())
+        })
+        .invoke_handler(tauri::generate_handler![
+            office_door::rpc,
+            shell::ready,
+            shell::open_link,
+            shell::pick_file,
+            shell::save_file,
+            shell::quit,
+        ])
+        .run(tauri::generate_context!())
+}

@@ -147,7 +147,7 @@ pub fn issues(error: &Error) -> BTreeMap<String, String> {
 }
 
 /// An empty database on the test server.
-async fn fresh_postgres_database() -> String {
+pub async fn fresh_postgres_database() -> String {
     let server = std::env::var("RETAGUARDA_TEST_POSTGRES")
         .expect("RETAGUARDA_TEST_POSTGRES is not set: run the tests through scripts/with-postgres");
     let options: sqlx::postgres::PgConnectOptions = server.parse().unwrap();

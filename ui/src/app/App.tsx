@@ -1,15 +1,24 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
+import { invalidateTags } from "@/ipc";
+import { onChanged } from "@/shell";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Providers } from "./Providers";
 import { createQueryClient } from "./queryClient";
 import { createAppRouter } from "./router";
 import { SessionGate } from "./SessionGate";
 
+/** The cache, refreshed too by what others and the application itself change. */
+function createConnectedClient() {
+  const client = createQueryClient();
+  onChanged((tags) => void invalidateTags(client, tags));
+  return client;
+}
+
 /** The whole window: providers, then the session gate, then the shell with its screens. */
 export function App() {
-  const [client] = useState(createQueryClient);
+  const [client] = useState(createConnectedClient);
   const [router] = useState(() => createAppRouter());
   return (
     <QueryClientProvider client={client}>

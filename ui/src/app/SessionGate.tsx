@@ -6,6 +6,7 @@ import { SignIn } from "@/features/access/SignIn";
 import { useIdleLock } from "@/features/access/useIdleLock";
 import { StateView } from "@/shared/StateView";
 import { useAppStatus } from "@/shared/session";
+import { tellReady } from "@/shell";
 import classes from "./SessionGate.module.css";
 
 /**
@@ -18,6 +19,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const state = status.data?.state;
   useIdleLock(state === "signed_in" ? (status.data?.idle_lock_minutes ?? 0) : 0);
   const locked = state === "locked";
+  const usable = status.data !== undefined || status.isError;
+  useEffect(() => {
+    if (usable) tellReady();
+  }, [usable]);
   useEffect(() => {
     document.body.toggleAttribute("data-locked", locked);
   }, [locked]);

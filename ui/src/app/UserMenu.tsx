@@ -27,6 +27,8 @@ const schemes = [
 export function UserMenu() {
   const { t, i18n } = useTranslation("app");
   const { user } = useSession();
+  const name = user?.name ?? "";
+  const letters = initials(name);
   const version = useAppStatus().data?.version;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const lock = useCommand("access.lock");
@@ -35,12 +37,16 @@ export function UserMenu() {
   return (
     <Menu width={220}>
       <Menu.Target>
-        <button type="button" className={classes.avatar} aria-label={t("user.menu", { name: user?.name })}>
-          {initials(user?.name ?? "")}
+        <button
+          type="button"
+          className={classes.avatar}
+          aria-label={`${letters}: ${t("user.menu", { name })}`}
+        >
+          {letters}
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{user?.name}</Menu.Label>
+        <Menu.Label>{name}</Menu.Label>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={openShortcutHelp}>
           {t("user.shortcuts")}
         </Menu.Item>

@@ -94,7 +94,7 @@ describe("the way in", () => {
     office("signed_in");
     render(<App />);
     const navigation = await screen.findByRole("navigation");
-    await userEvent.click(screen.getByRole("button", { name: "Menu de Wanda Araújo" }));
+    await userEvent.click(screen.getByRole("button", { name: "WA: Menu de Wanda Araújo" }));
     await userEvent.click(await screen.findByRole("menuitem", { name: "Bloquear" }));
     expect(await screen.findByText("Sessão bloqueada")).toBeTruthy();
     expect(navigation.closest("[hidden]")).not.toBeNull();
@@ -146,9 +146,9 @@ describe("the shell", () => {
   it("sys_7_the_language_changes_at_once_and_is_remembered", async () => {
     office("signed_in");
     render(<App />);
-    await userEvent.click(await screen.findByRole("button", { name: "Menu de Wanda Araújo" }));
+    await userEvent.click(await screen.findByRole("button", { name: "WA: Menu de Wanda Araújo" }));
     await userEvent.click(await screen.findByRole("menuitem", { name: "English" }));
-    expect(await screen.findByRole("button", { name: "Menu of Wanda Araújo" })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: "WA: Menu of Wanda Araújo" })).toBeTruthy();
     expect(document.documentElement.lang).toBe("en");
     expect(localStorage.getItem("rg.language")).toBe('"en"');
   });
@@ -182,7 +182,7 @@ describe("the shell", () => {
   it("a_session_that_ended_elsewhere_leads_to_the_sign_in_screen", async () => {
     office("signed_in", { "access.lock": { code: "unauthenticated" } });
     render(<App />);
-    await userEvent.click(await screen.findByRole("button", { name: "Menu de Wanda Araújo" }));
+    await userEvent.click(await screen.findByRole("button", { name: "WA: Menu de Wanda Araújo" }));
     answerWith((command) => {
       if (command === "app.status") return { ...status, state: "signed_out", user: null };
       throw { code: "unauthenticated" };

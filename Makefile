@@ -1,0 +1,94 @@
+# The only entry point to remember. `make` alone explains itself.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# What `make run` opens: a base of its own in this folder, so that trying never touches real work.
+# Another one: make run DATABASE=postgres://person@server/base  or  DATA_DIR=/some/folder
+DATA_DIR ?= $(CURDIR)/.demo
+DATABASE ?=
+CUSTOMERS ?= 1000
+SEED ?= 1
+ADDRESS = $(or $(DATABASE),sqlite://$(DATA_DIR)/retaguarda.db)
+
+UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help
+help: ## this list
+	@echo "Retaguarda. Two commands are enough: make run, make test. All of them:"
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
+	  awk -F'\t' '{ printf "  \033[36mmake %-10s\033[0m %s\n", $$1, $$2 }'
+	@echo "One end-to-end test:  make e2e ONLY=first_start      One story:  make story ONLY=reg_3"
+	@echo "Another database:     make run DATABASE=postgres://person@server/base"
+
+.PHONY: run
+run: ## install what is missing, build, and open the window on a demo base
+	@scripts/install-deps run
+	@scripts/open-window "$(ADDRESS)" "$(DATA_DIR)" "$(CUSTOMERS)" "$(SEED)"
+
+.PHONY: test
+test: ## everything: lints, both databases, screens, the real window
+	@scripts/install-deps test
+	@scripts/test
+
+.PHONY: tour
+tour: ## play the main job in the real window; pictures, PDF and e-mail land in target/tour
+	@scripts/install-deps test
+	@scripts/tour
+
+.PHONY: bench
+bench: ## start time, memory and size of the release build, as a table
+	@scripts/install-deps test
+	@scripts/bench
+
+.PHONY: demo
+demo: ## a fresh demo base: make demo CUSTOMERS=1000 SEED=1 (the old one is kept aside)
+	@scripts/install-deps run
+	@scripts/make-demo "$(ADDRESS)" "$(DATA_DIR)" "$(CUSTOMERS)" "$(SEED)"
+
+.PHONY: bindings
+bindings: ## write ui/src/bindings.ts anew from the list of commands
+	UPDATE_BINDINGS=1 cargo test -q -p stories --test stories bindings_are_current
+
+.PHONY: fmt
+fmt: ## format everything
+	cargo fmt --all
+	cd ui && npx biome check --write .
+
+.PHONY: lint
+lint: ui/dist/index.html ## formatting, clippy, types and rules of the screens, licences
+	@scripts/test lint
+
+.PHONY: deny
+deny: ## licences, sources, advisories and duplicates of what we build on (needs cargo-deny)
+	@node scripts/check-licences.mjs
+	@command -v cargo-deny >/dev/null || { echo "cargo-deny is missing: cargo install cargo-deny --locked"; exit 1; }
+	cargo deny --workspace check
+
+.PHONY: story
+story: ## one story on both databases: make story ONLY=part_of_its_name
+	scripts/with-postgres cargo test -p stories --test stories $(ONLY)
+
+.PHONY: e2e
+e2e: ui/dist/index.html ## one end-to-end test in the window: make e2e ONLY=part_of_its_name
+	cargo build --workspace --bins
+	scripts/with-postgres cargo test -p e2e $(ONLY)
+
+.PHONY: dev
+dev: ## the window on Vite's server, for work on the screens
+	@scripts/install-deps run
+	@mkdir -p ui/dist
+	@trap 'kill $$vite 2>/dev/null' EXIT; (cd ui && exec npx vite --port 1420 --strictPort) & vite=$$!; \
+	  RETAGUARDA_DATABASE="$(ADDRESS)" RETAGUARDA_DATA_DIR="$(DATA_DIR)" \
+	  cargo run -p retaguarda-desktop --no-default-features
+
+.PHONY: package
+package: ## the Debian package, in target/release/bundle/deb
+	@scripts/install-deps run
+	@scripts/package
+
+ui/dist/index.html: $(UI_SOURCES)
+	@scripts/install-deps run
+	cd ui && npm run --silent build
+	@touch $@

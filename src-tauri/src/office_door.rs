@@ -1,0 +1,119 @@
+//! The one door from the screens to the application, and what is said at it while it is shut.
+//!
+//! The window opens always, even when the database does not: the first screen then learns why
+//! (`unavailable` with its reason), and asking again tries again.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use office::{App, AppConfig, Client};
+use serde_json::Value;
+use tauri::{AppHandle, Emitter, Manager, State};
+use tokio::sync::Mutex;
+use tokio::sync::broadcast::error::RecvError;
+
+/// Calls that waited for the same attempt share its failure instead of repeating it.
+const SHARED_FAILURE: Duration = Duration::from_millis(500);
+
+/// Opens the application once, and keeps it.
+pub struct OfficeDoor {
+    database_url: Option<String>,
+    data_dir: Option<PathBuf>,
+    state: Mutex<Attempt>,
+}
+
+/// How the last attempt at opening ended.
+enum Attempt {
+    None,
+    Failed { error: Value, at: Instant },
+    Open(Client),
+}
+
+impl OfficeDoor {
+    /// A door to the database at `database_url`, still shut.
+    pub fn new(database_url: Option<String>, data_dir: Option<PathBuf>) -> Self {
+        Self { database_url, data_dir, state: Mutex::new(Attempt::None) }
+    }
+
+    /// The application, opened now if it is not yet; or the error as the screen gets it.
+    pub async fn client(&self) -> Result<Client, Value> {
+        let mut state = self.state.lock().await;
+        match &*state {
+            Attempt::Open(client) => return Ok(client.clone()),
+            Attempt::Failed { error, at } if at.elapsed() < SHARED_FAILURE => return Err(error.clone()),
+            Attempt::Failed { .. } | Attempt::None => {}
+        }
+        let started = Instant::now();
+        let config = AppConfig {
+            database_url: self.database_url.clone(),
+            data_dir: self.data_dir.clone(),
+            ..AppConfig::default()
+        };
+        match App::open(config).await {
+            Ok(app) => {
+                tracing::info!(milliseconds = started.elapsed().as_millis(), "database open");
+                let client = Client::new(app);
+                *state = Attempt::Open(client.clone());
+                Ok(client)
+            }
+            Err(error) => {
+                // The server's own words can name people and addresses: the code is enough here.
+                tracing::error!(code = error.code(), "the database did not open");
+                let error = error.to_json();
+                *state = Attempt::Failed { error: error.clone(), at: Instant::now() };
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Opens the application and passes on to the screens what becomes stale, until the program ends.
+pub async fn keep_open(window: AppHandle) {
+    let client = loop {
+        match window.state::<OfficeDoor>().client().await {
+            Ok(client) => break client,
+            // The screen shows the reason meanwhile.
+            Err(_) => tokio::time::sleep(Duration::from_secs(5)).await,
+        }
+    };
+    let mut changes = client.app().changes();
+    loop {
+        match changes.recv().await {
+            Ok(tags) => {
+                window.emit("changed", tags).ok();
+            }
+            // Too many at once to name: the next announcement still comes.
+            Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+/// Runs a command of the application. Rejects with `{ code, params, issues }`.
+#[tauri::command]
+pub async fn rpc(door: State<'_, OfficeDoor>, command: String, request: Value) -> Result<Value, Value> {
+    let client = door.client().await?;
+    client.call(&command, request).await.map_err(|error| error.to_json())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_that_does_not_open_says_why_and_is_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("not-a-database.db");
+        std::fs::write(&file, "this is a letter, not a database. ".repeat(400)).unwrap();
+        let url = format!("sqlite://{}", file.display());
+        let door = OfficeDoor::new(Some(url), Some(folder.path().to_path_buf()));
+
+        let error = door.client().await.unwrap_err();
+        assert_eq!(error["code"], "unavailable", "{error}");
+
+        std::fs::remove_file(&file).unwrap();
+        tokio::time::sleep(SHARED_FAILURE).await;
+        let client = door.client().await.unwrap();
+        client.call("app.status", serde_json::json!({})).await.unwrap();
+    }
+}

@@ -1,0 +1,3 @@
+//! End-to-end tests in the real window. One binary, so that it links once.
+
+mod first_start;

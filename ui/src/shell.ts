@@ -1,0 +1,41 @@
+// What only a desktop can do. The shell checks each of these again in Rust; nothing here reads a file
+// or opens an address by itself.
+import { invoke, isTauri } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+
+/** What a file is for: decides the endings that the dialog offers. */
+export type FileKind = "table" | "pdf" | "image" | "backup" | "any";
+
+/** Asks for a file to read; gives its path, or null when the person gave up. */
+export function pickFile(title: string, kind: FileKind): Promise<string | null> {
+  return invoke("pick_file", { title, kind });
+}
+
+/** Asks where to write a file; gives its path, or null when the person gave up. */
+export function saveFile(title: string, kind: FileKind, fileName: string): Promise<string | null> {
+  return invoke("save_file", { title, kind, fileName });
+}
+
+/** Opens a page (https or http only) in the system's browser. */
+export function openLink(url: string): Promise<void> {
+  return invoke("open_link", { url });
+}
+
+/** Closes the program. */
+export function quit(): Promise<void> {
+  return invoke("quit");
+}
+
+let told = false;
+
+/** Tells the shell, once, that the first screen is painted and can be used. */
+export function tellReady(): void {
+  if (told || !isTauri()) return;
+  told = true;
+  requestAnimationFrame(() => requestAnimationFrame(() => void invoke("ready")));
+}
+
+/** Calls back with the tags of whatever became stale without this window asking for it. */
+export function onChanged(callback: (tags: string[]) => void): void {
+  if (isTauri()) void listen<string[]>("changed", (event) => callback(event.payload));
+}
