@@ -141,6 +141,22 @@ pub async fn another_database(story: &TestApp) -> String {
     }
 }
 
+/// Runs a statement past the application, for what no command makes yet.
+pub async fn run_sql(story: &TestApp, sql: String) {
+    try_sql(story, sql).await.unwrap();
+}
+
+/// Like [`run_sql`]; gives the engine's objection.
+pub async fn try_sql(story: &TestApp, sql: String) -> Result<(), String> {
+    let mut tx = story.app.db.begin_write().await.unwrap();
+    let done = match &mut tx {
+        office::db::Tx::Sqlite(tx, _) => tx.execute(AssertSqlSafe(sql)).await.map(drop),
+        office::db::Tx::Postgres(tx) => tx.execute(AssertSqlSafe(sql)).await.map(drop),
+    };
+    done.map_err(|error| error.to_string())?;
+    tx.commit().await.map_err(|error| error.to_string())
+}
+
 /// The codes of the wrong fields, by field.
 pub fn issues(error: &Error) -> BTreeMap<String, String> {
     error.issues().iter().map(|issue| (issue.field.clone(), issue.code.clone())).collect()

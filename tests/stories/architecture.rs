@@ -12,7 +12,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("company", &["access"]),
     ("access", &["company"]),
     ("notices", &["access"]),
-    ("customers", &["access", "duplicates"]),
+    ("customers", &["access"]),
     ("duplicates", &["access", "customers"]),
     ("agenda", &["access", "customers"]),
     ("products", &["access", "company"]),

@@ -4,6 +4,7 @@
 mod access;
 mod agenda;
 mod architecture;
+mod customers;
 mod duplicates;
 mod mailings;
 mod notices;

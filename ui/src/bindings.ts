@@ -2,6 +2,130 @@
 
 export type AccessState = "needs_administrator" | "signed_out" | "locked" | "signed_in";
 
+export type Activity = { 
+/**
+ * Which.
+ */
+id: ActivityId, 
+/**
+ * When (UTC).
+ */
+at: string, 
+/**
+ * Who; none for the system.
+ */
+author_id: UserId | null, 
+/**
+ * Their name at the time.
+ */
+author_name: string, 
+/**
+ * What kind of thing happened.
+ */
+kind: ActivityKind, 
+/**
+ * Of a contact.
+ */
+reason: ContactReason | null, 
+/**
+ * Of a contact.
+ */
+channel: ContactChannel | null, 
+/**
+ * Of a contact.
+ */
+answered: boolean | null, 
+/**
+ * Code of what happened; empty for a contact.
+ */
+title: string, 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * To the outside.
+ */
+link: string | null, 
+/**
+ * What it opens.
+ */
+subject_kind: string | null, 
+/**
+ * Which one.
+ */
+subject_id: string | null, };
+
+export type ActivityId = string;
+
+export type ActivityKind = "contact" | "document" | "registration" | "finance" | "agenda" | "record";
+
+export type Address = { 
+/**
+ * Which.
+ */
+id: AddressId, 
+/**
+ * Logradouro.
+ */
+street: string, 
+/**
+ * As written: `214`, `s/n`, `km 3`.
+ */
+number: string, 
+/**
+ * Apartment, block.
+ */
+complement: string, 
+/**
+ * Bairro.
+ */
+district: string, 
+/**
+ * City.
+ */
+city: string, 
+/**
+ * Two letters.
+ */
+uf: string, 
+/**
+ * Eight digits.
+ */
+cep: string, };
+
+export type AddressId = string;
+
+export type AddressInput = { 
+/**
+ * Logradouro.
+ */
+street: string, 
+/**
+ * As written.
+ */
+number: string, 
+/**
+ * Apartment, block.
+ */
+complement: string, 
+/**
+ * Bairro.
+ */
+district: string, 
+/**
+ * City.
+ */
+city: string, 
+/**
+ * Two letters or the state's name.
+ */
+uf: string, 
+/**
+ * With or without hyphen.
+ */
+cep: string, };
+
 export type Agenda = { 
 /**
  * Today, where the company is.
@@ -85,6 +209,36 @@ closed_at: string | null,
  * For saving over (SYS-2).
  */
 version: number, };
+
+export type Alerts = { 
+/**
+ * How many receivables are overdue.
+ */
+overdue_count: number, 
+/**
+ * Their sum in cents.
+ */
+overdue_cents: number, 
+/**
+ * The oldest due date among them.
+ */
+overdue_since: string | null, 
+/**
+ * How many disputes are open.
+ */
+open_disputes: number, 
+/**
+ * The next open appointment.
+ */
+appointment: AppointmentAlert | null, 
+/**
+ * Another live ficha with the same document.
+ */
+duplicate: DuplicateAlert | null, 
+/**
+ * A problem in progress.
+ */
+problem: ProblemAlert | null, };
 
 export type AppStatus = { 
 /**
@@ -170,6 +324,28 @@ closed_at: string | null,
  */
 version: number, };
 
+export type AppointmentAlert = { 
+/**
+ * What kind, as in the agenda.
+ */
+kind: string, 
+/**
+ * Product or service.
+ */
+service: string, 
+/**
+ * For when.
+ */
+due_on: string, 
+/**
+ * Latest day it may be moved to.
+ */
+latest_on: string | null, 
+/**
+ * Whose.
+ */
+owner_name: string, };
+
 export type AppointmentId = string;
 
 export type AppointmentKind = "sale_with_contact" | "sale_without_contact" | "negotiation_without_contact" | "onboarding" | "support";
@@ -211,6 +387,24 @@ current: string,
  * At least ten characters.
  */
 new: string, };
+
+export type ChangeStatus = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * In words; must say something.
+ */
+reason: string, 
+/**
+ * Whether the customer replied, even with a no (SAL-4).
+ */
+customer_replied: boolean, };
 
 export type Charge = "one_off" | "monthly";
 
@@ -302,6 +496,74 @@ version: number, };
 
 export type CompanyId = string;
 
+export type ContactChannel = "phone" | "email" | "visit" | "whatsapp" | "chat" | "bitrix";
+
+export type ContactInput = { 
+/**
+ * How.
+ */
+kind: ContactKind, 
+/**
+ * As typed.
+ */
+value: string, 
+/**
+ * May be empty.
+ */
+label: string, };
+
+export type ContactKind = "mobile" | "phone" | "whatsapp" | "email";
+
+export type ContactPoint = { 
+/**
+ * Which.
+ */
+id: ContactPointId, 
+/**
+ * How.
+ */
+kind: ContactKind, 
+/**
+ * E.164 or an e-mail address.
+ */
+value: string, 
+/**
+ * Such as `loja` or `Sônia`.
+ */
+label: string, };
+
+export type ContactPointId = string;
+
+export type ContactReason = "error_follow_up" | "sale" | "product_offer" | "collection" | "onboarding" | "support" | "other";
+
+export type Contract = { 
+/**
+ * Which.
+ */
+id: ContractId, 
+/**
+ * Name of the plan.
+ */
+plan: string, 
+/**
+ * Day of the month a slip is due.
+ */
+due_day: number | null, 
+/**
+ * Monthly price in cents.
+ */
+monthly_cents: number, 
+/**
+ * When signed.
+ */
+signed_on: string | null, 
+/**
+ * `active`, `suspended` or `ended`.
+ */
+status: string, };
+
+export type ContractId = string;
+
 export type CurrentUser = { 
 /**
  * Who.
@@ -324,7 +586,229 @@ permissions: Array<string>,
  */
 discount_limit_bp: number, };
 
+export type Customer = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * The number people use.
+ */
+code: number, 
+/**
+ * Person or company.
+ */
+kind: CustomerKind, 
+/**
+ * Full name or registered name.
+ */
+name: string, 
+/**
+ * Trading name, or empty.
+ */
+trade_name: string, 
+/**
+ * CPF or CNPJ, canonical; none when unknown.
+ */
+document: string | null, 
+/**
+ * Of a person.
+ */
+birth_date: string | null, 
+/**
+ * Of a person; empty when unknown.
+ */
+mother_name: string, 
+/**
+ * Whom to ask for at a company.
+ */
+contact_name: string, 
+/**
+ * Retail or corporate.
+ */
+segment: Segment, 
+/**
+ * Active or inactive.
+ */
+status: CustomerStatus, 
+/**
+ * Why inactive.
+ */
+status_reason: string, 
+/**
+ * Who looks after them.
+ */
+responsible_id: UserId | null, 
+/**
+ * The surviving ficha, where this one was merged.
+ */
+merged_into: CustomerId | null, 
+/**
+ * When registered (UTC).
+ */
+created_at: string, 
+/**
+ * By whom.
+ */
+created_by: string, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, 
+/**
+ * Last change (UTC).
+ */
+updated_at: string, 
+/**
+ * By whom.
+ */
+updated_by: string, };
+
+export type CustomerHit = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * Its code.
+ */
+code: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * CPF or CNPJ.
+ */
+document: string | null, };
+
 export type CustomerId = string;
+
+export type CustomerInput = { 
+/**
+ * A code to keep (imports); none takes the next.
+ */
+code: number | null, 
+/**
+ * Person or company.
+ */
+kind: CustomerKind, 
+/**
+ * Full name or registered name.
+ */
+name: string, 
+/**
+ * Trading name.
+ */
+trade_name: string, 
+/**
+ * CPF or CNPJ, with or without punctuation; may be empty.
+ */
+document: string, 
+/**
+ * `YYYY-MM-DD`, or empty.
+ */
+birth_date: string, 
+/**
+ * Of a person.
+ */
+mother_name: string, 
+/**
+ * Whom to ask for.
+ */
+contact_name: string, 
+/**
+ * Retail or corporate.
+ */
+segment: Segment, 
+/**
+ * Who looks after them.
+ */
+responsible_id: UserId | null, 
+/**
+ * In order of preference.
+ */
+contact_points: Array<ContactInput>, 
+/**
+ * The first is the main one.
+ */
+addresses: Array<AddressInput>, };
+
+export type CustomerKind = "person" | "company";
+
+export type CustomerPage = { 
+/**
+ * The part.
+ */
+rows: Array<CustomerRow>, 
+/**
+ * All that match.
+ */
+total: number, };
+
+export type CustomerRef = { 
+/**
+ * Which.
+ */
+id: CustomerId, };
+
+export type CustomerRow = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * Its code.
+ */
+code: number, 
+/**
+ * Person or company.
+ */
+kind: CustomerKind, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * CPF or CNPJ.
+ */
+document: string | null, 
+/**
+ * Retail or corporate.
+ */
+segment: Segment, 
+/**
+ * Active or inactive.
+ */
+status: CustomerStatus, 
+/**
+ * Of the main address.
+ */
+city: string | null, 
+/**
+ * Of the main address.
+ */
+uf: string | null, 
+/**
+ * The first phone, E.164.
+ */
+phone: string | null, 
+/**
+ * The first e-mail.
+ */
+email: string | null, 
+/**
+ * Overdue in cents.
+ */
+overdue_cents: number, 
+/**
+ * Last change (UTC).
+ */
+updated_at: string, };
+
+export type CustomerSort = "name" | "code" | "city" | "updated_at";
+
+export type CustomerStatus = "active" | "inactive";
 
 export type DatabaseStatus = { 
 /**
@@ -339,6 +823,50 @@ connected: boolean,
  * The file, or server and database.
  */
 label: string, };
+
+export type DuplicateAlert = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * Its code.
+ */
+code: number, 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type Ficha = { 
+/**
+ * Who.
+ */
+customer: Customer, 
+/**
+ * Name of who looks after them.
+ */
+responsible_name: string | null, 
+/**
+ * How to reach them.
+ */
+contact_points: Array<ContactPoint>, 
+/**
+ * Where.
+ */
+addresses: Array<Address>, 
+/**
+ * What they pay for.
+ */
+contracts: Array<Contract>, 
+/**
+ * What to know before speaking (CUS-4).
+ */
+alerts: Alerts, 
+/**
+ * Open receivables, oldest due first, at most twelve.
+ */
+open_receivables: Array<OpenReceivable>, };
 
 export type FieldIssue = { 
 /**
@@ -398,6 +926,48 @@ scope: HolidayScope, };
 
 export type HolidayScope = "national" | "state" | "city" | "company";
 
+export type ListCustomers = { 
+/**
+ * Words in any order over name, document, phone, e-mail and code; may be empty.
+ */
+text: string, 
+/**
+ * Only these.
+ */
+status: CustomerStatus | null, 
+/**
+ * Only these.
+ */
+kind: CustomerKind | null, 
+/**
+ * Only these.
+ */
+segment: Segment | null, 
+/**
+ * Only in this state.
+ */
+uf: string | null, 
+/**
+ * Only with overdue receivables.
+ */
+overdue: boolean, 
+/**
+ * Order.
+ */
+sort: CustomerSort, 
+/**
+ * Backwards.
+ */
+descending: boolean, 
+/**
+ * Rows to pass over.
+ */
+offset: number, 
+/**
+ * Rows to give, at most 500.
+ */
+limit: number, };
+
 export type ListProducts = { 
 /**
  * Words of name or code; empty for all.
@@ -431,6 +1001,32 @@ limit: number,
  * How many to skip.
  */
 offset: number, };
+
+export type LogContact = { 
+/**
+ * With whom.
+ */
+customer_id: CustomerId, 
+/**
+ * What for.
+ */
+reason: ContactReason, 
+/**
+ * Where.
+ */
+channel: ContactChannel, 
+/**
+ * Whether somebody answered.
+ */
+answered: boolean, 
+/**
+ * What was said; must say something (CUS-2).
+ */
+text: string, 
+/**
+ * Link to the conversation elsewhere, or empty (CUS-3).
+ */
+link: string, };
 
 export type Logo = { 
 /**
@@ -491,6 +1087,24 @@ unread: number,
  * The latest fifty, newest first.
  */
 list: Array<Notice>, };
+
+export type OpenReceivable = { 
+/**
+ * What for.
+ */
+description: string, 
+/**
+ * When due.
+ */
+due_on: string, 
+/**
+ * How much, in cents.
+ */
+amount_cents: number, 
+/**
+ * Under dispute.
+ */
+disputed: boolean, };
 
 export type Price = { 
 /**
@@ -622,6 +1236,16 @@ uf: string | null,
  */
 version: number, };
 
+export type ProblemAlert = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What it is about.
+ */
+subject: string, };
+
 export type Product = { 
 /**
  * Which.
@@ -752,6 +1376,30 @@ one_off_cents: number | null,
  */
 monthly_cents: number | null, };
 
+export type QuickSearch = { 
+/**
+ * As typed.
+ */
+text: string, };
+
+export type ReadTimeline = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Only this kind.
+ */
+kind: ActivityKind | null, 
+/**
+ * Entries to pass over.
+ */
+offset: number, 
+/**
+ * Entries to give, at most 200.
+ */
+limit: number, };
+
 export type RenewAppointment = { 
 /**
  * Which.
@@ -786,6 +1434,8 @@ permissions: Array<string>, };
 
 export type RoleId = string;
 
+export type Segment = "retail" | "corporate";
+
 export type SignIn = { 
 /**
  * Case does not matter.
@@ -798,11 +1448,35 @@ password: string, };
 
 export type Tag = "session" | "users" | "company" | "customers" | "activities" | "registrations" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit";
 
+export type Timeline = { 
+/**
+ * The part, newest first.
+ */
+entries: Array<Activity>, 
+/**
+ * All of that kind.
+ */
+total: number, };
+
 export type Unlock = { 
 /**
  * As typed.
  */
 password: string, };
+
+export type UpdateCustomer = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Everything as it should be.
+ */
+input: CustomerInput, };
 
 export type User = { 
 /**
@@ -890,6 +1564,17 @@ export interface Commands {
   "company.save": { request: Company; response: Company };
   "company.logo": { request: Nothing; response: Logo };
   "company.save_logo": { request: Logo; response: Nothing };
+  "customers.list": { request: ListCustomers; response: CustomerPage };
+  "customers.quick_search": { request: QuickSearch; response: Array<CustomerHit> };
+  "customers.ficha": { request: CustomerRef; response: Ficha };
+  "customers.alerts": { request: CustomerRef; response: Alerts };
+  "customers.for_edit": { request: CustomerRef; response: CustomerInput };
+  "customers.create": { request: CustomerInput; response: Customer };
+  "customers.update": { request: UpdateCustomer; response: Customer };
+  "customers.inactivate": { request: ChangeStatus; response: Customer };
+  "customers.reactivate": { request: ChangeStatus; response: Customer };
+  "customers.timeline": { request: ReadTimeline; response: Timeline };
+  "customers.log_contact": { request: LogContact; response: Nothing };
   "agenda.mine": { request: Nothing; response: Agenda };
   "agenda.of_customer": { request: AppointmentsOfCustomer; response: Array<Appointment> };
   "agenda.book": { request: BookAppointment; response: Appointment };
@@ -930,6 +1615,17 @@ export const commandInfo: { [name in keyof Commands]: {
   "company.save": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },
   "company.logo": { permission: null, mode: "read", provides: ["company"], stales: [] },
   "company.save_logo": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },
+  "customers.list": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "customers.quick_search": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "customers.ficha": { permission: "customers.read", mode: "read", provides: ["customers", "agenda", "users"], stales: [] },
+  "customers.alerts": { permission: "customers.read", mode: "read", provides: ["customers", "agenda"], stales: [] },
+  "customers.for_edit": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "customers.create": { permission: "customers.write", mode: "write", provides: [], stales: ["customers"] },
+  "customers.update": { permission: "customers.write", mode: "write", provides: [], stales: ["customers"] },
+  "customers.inactivate": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },
+  "customers.reactivate": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },
+  "customers.timeline": { permission: "customers.read", mode: "read", provides: ["activities"], stales: [] },
+  "customers.log_contact": { permission: "customers.contact", mode: "write", provides: [], stales: ["activities"] },
   "agenda.mine": { permission: "agenda.own", mode: "read", provides: ["agenda", "customers"], stales: [] },
   "agenda.of_customer": { permission: "customers.read", mode: "read", provides: ["agenda"], stales: [] },
   "agenda.book": { permission: "agenda.own", mode: "write", provides: [], stales: ["agenda", "customers", "activities"] },

@@ -8,6 +8,7 @@ use crate::access::{commands as access, model::*};
 use crate::agenda::{commands as agenda, model::*};
 use crate::command;
 use crate::company::{commands as company, model::*};
+use crate::customers::{commands as customers, model::*, search::*};
 use crate::dispatch::Need::{Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Tag};
 use crate::notices::{commands as notices, model::*};
@@ -20,6 +21,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
     [
         access_commands(),
         company_commands(),
+        customers_commands(),
         agenda_commands(),
         products_commands(),
         notices_commands(),
@@ -65,6 +67,24 @@ fn notices_commands() -> Vec<Command> {
     vec![
         command!(read "notices.list", notices::list, Nothing => Notices, SignedIn, &[Tag::Notices], &[]),
         command!(write "notices.mark_read", notices::mark_read, MarkRead => Nothing, SignedIn, &[], &[Tag::Notices]),
+    ]
+}
+
+#[rustfmt::skip]
+fn customers_commands() -> Vec<Command> {
+    use Tag::{Activities, Customers};
+    vec![
+        command!(read "customers.list", customers::list, ListCustomers => CustomerPage, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(read "customers.quick_search", customers::quick_search, QuickSearch => Vec<CustomerHit>, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(read "customers.ficha", customers::ficha, CustomerRef => Ficha, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda, Tag::Users], &[]),
+        command!(read "customers.alerts", customers::alerts, CustomerRef => Alerts, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda], &[]),
+        command!(read "customers.for_edit", customers::for_edit, CustomerRef => CustomerInput, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(write "customers.create", customers::create, CustomerInput => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
+        command!(write "customers.update", customers::update, UpdateCustomer => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
+        command!(write "customers.inactivate", customers::inactivate, ChangeStatus => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
+        command!(write "customers.reactivate", customers::reactivate, ChangeStatus => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
+        command!(read "customers.timeline", customers::timeline, ReadTimeline => Timeline, Permission(may::CUSTOMERS_READ), &[Activities], &[]),
+        command!(write "customers.log_contact", customers::log_contact, LogContact => Nothing, Permission(may::CUSTOMERS_CONTACT), &[], &[Activities]),
     ]
 }
 

@@ -1,3 +1,10 @@
-//! Customers (fichas): who they are, how to reach them, and everything that was said to them.
+//! Customers (fichas): who they are, how to reach them, and everything that was said to them (CUS-1 to CUS-6).
+//!
+//! Depends on `access` for people's ids only. The alerts read tables of features above this one: the ficha is
+//! where everything about a customer meets.
 
+pub mod commands;
 pub mod model;
+pub mod rules;
+pub mod search;
+pub mod store;

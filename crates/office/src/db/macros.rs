@@ -73,3 +73,23 @@ macro_rules! dynamic_statements {
         inventory::submit! { $crate::db::DynamicStatements { all: $all, file: file!() } }
     };
 }
+
+/// All rows of a statement put together from fixed parts, whose last parameters are `$words`, as many as there
+/// are. Its variants are listed like those of [`fetch_all_dynamic`](crate::fetch_all_dynamic).
+#[macro_export]
+macro_rules! fetch_all_words {
+    ($tx:expr, $row:ty, $sql:expr, $words:expr $(, $bind:expr)* $(,)?) => {
+        match $tx {
+            $crate::db::Tx::Sqlite(tx, _) => {
+                let query = sqlx::query_as::<_, $row>(sqlx::AssertSqlSafe($sql))$(.bind($bind))*;
+                let query = $words.iter().fold(query, |query, word| query.bind(word));
+                query.fetch_all(&mut **tx).await.map_err($crate::error::Error::from)
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let query = sqlx::query_as::<_, $row>(sqlx::AssertSqlSafe($sql))$(.bind($bind))*;
+                let query = $words.iter().fold(query, |query, word| query.bind(word));
+                query.fetch_all(&mut **tx).await.map_err($crate::error::Error::from)
+            }
+        }
+    };
+}

@@ -139,7 +139,7 @@ fn sys_5_workbooks_give_dates_numbers_and_the_sheet_that_fits() {
     }
     let date = Format::new().set_num_format("dd/mm/yyyy");
     list.write(5, 0, 1000).unwrap();
-    list.write_with_format(5, 1, &rust_xlsxwriter::ExcelDateTime::from_ymd(1975, 4, 22).unwrap(), &date)
+    list.write_with_format(5, 1, rust_xlsxwriter::ExcelDateTime::from_ymd(1975, 4, 22).unwrap(), &date)
         .unwrap();
     list.write_formula(5, 2, rust_xlsxwriter::Formula::new("=1+1").set_result("385.27")).unwrap();
     let sheet = read(&book.save_to_buffer().unwrap(), FIELDS).unwrap();

@@ -1,0 +1,251 @@
+//! Customers: registering, finding, changing, and what was said to them (CUS-1 to CUS-7).
+
+use office::Client;
+use serde_json::{Value, json};
+use stories::{issues, run_sql, story};
+
+/// A customer as somebody types it.
+fn typed(name: &str, document: &str) -> Value {
+    json!({
+        "code": null, "kind": "person", "name": name, "trade_name": "", "document": document,
+        "birth_date": "1987-08-14", "mother_name": "Maria Gonçalves Teles", "contact_name": "",
+        "segment": "retail", "responsible_id": null,
+        "contact_points": [
+            { "kind": "mobile", "value": "(19) 99812-4471", "label": "" },
+            { "kind": "email", "value": "cida.teles@exemplo.com.br", "label": "" },
+        ],
+        "addresses": [{
+            "street": "Rua das Acácias", "number": "214", "complement": "ap. 31", "district": "",
+            "city": "Campinas", "uf": "SP", "cep": "13087-534",
+        }],
+    })
+}
+
+fn query(text: &str) -> Value {
+    json!({
+        "text": text, "status": null, "kind": null, "segment": null, "uf": null, "overdue": false,
+        "sort": "name", "descending": false, "offset": 0, "limit": 50,
+    })
+}
+
+async fn names(client: &Client, request: Value) -> Vec<String> {
+    let page = client.call("customers.list", request).await.unwrap();
+    let rows = page["rows"].as_array().unwrap();
+    rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+}
+
+story!(
+    async fn cus_5_a_customer_is_registered_found_and_shown(app: TestApp) {
+        let seller = app.person("Caio Menezes", "commercial").await;
+        let made = seller
+            .call("customers.create", typed("Aparecida Gonçalves Teles", "529.982.247-25"))
+            .await
+            .unwrap();
+        assert_eq!(made["code"], 1);
+        assert_eq!(made["document"], "52998224725");
+        for text in [
+            "teles",
+            "TELES apar",
+            "goncalves",
+            "529.982.247-25",
+            "99812",
+            "(19) 99812-4471",
+            "cida.teles",
+            "1",
+            "te",
+        ] {
+            assert_eq!(names(&seller, query(text)).await, ["Aparecida Gonçalves Teles"], "{text}");
+        }
+        assert!(names(&seller, query("zzz")).await.is_empty());
+        let hits = seller.call("customers.quick_search", json!({ "text": "apar" })).await.unwrap();
+        assert_eq!(hits[0]["id"], made["id"]);
+        let ficha = seller.call("customers.ficha", json!({ "id": made["id"] })).await.unwrap();
+        assert_eq!(ficha["contact_points"][0]["value"], "+5519998124471");
+        assert_eq!(ficha["addresses"][0]["cep"], "13087534");
+    }
+);
+
+story!(
+    async fn cus_5_cus_6_bad_input_names_every_field_and_stores_nothing(app: TestApp) {
+        let mut wrong = typed("", "529.982.247-24");
+        wrong["contact_points"][1]["value"] = json!("a@b.com\r\nBcc: x@y.com");
+        wrong["addresses"][0]["cep"] = json!("123");
+        wrong["birth_date"] = json!("0001-01-01");
+        let refused = app.admin.call("customers.create", wrong).await.unwrap_err();
+        let found = issues(&refused);
+        assert_eq!(found["name"], "required");
+        assert_eq!(found["document"], "document_check_digits");
+        assert_eq!(found["birth_date"], "date_range");
+        assert!(
+            found.contains_key("contact_points.1.value") && found.contains_key("addresses.0.cep"),
+            "{found:?}"
+        );
+        assert!(names(&app.admin, query("")).await.is_empty());
+    }
+);
+
+story!(
+    async fn mai_7_odd_names_are_kept_as_typed_and_hidden_marks_are_not(app: TestApp) {
+        for (name, kept) in [
+            ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+            ("=cmd|'/C calc'!A0", "=cmd|'/C calc'!A0"),
+            ("Ana\u{202e}airaM", "AnaairaM"),
+            ("Zé 𝕏 😀", "Zé 𝕏 😀"),
+        ] {
+            let made = app.admin.call("customers.create", typed(name, "")).await.unwrap();
+            assert_eq!(made["name"], kept);
+        }
+        let refused = app.admin.call("customers.create", typed(&"a".repeat(10_000), "")).await.unwrap_err();
+        assert_eq!(issues(&refused)["name"], "too_long");
+    }
+);
+
+story!(
+    async fn sys_7_names_sort_without_accents_and_case(app: TestApp) {
+        for name in ["Zélia Prado", "avila costa", "Ávila Braga", "Avila Araújo", "Édson Lima"] {
+            app.admin.call("customers.create", typed(name, "")).await.unwrap();
+        }
+        let sorted = ["Avila Araújo", "Ávila Braga", "avila costa", "Édson Lima", "Zélia Prado"];
+        assert_eq!(names(&app.admin, query("")).await, sorted);
+        let mut part = query("");
+        part["descending"] = json!(true);
+        part["offset"] = json!(1);
+        part["limit"] = json!(2);
+        assert_eq!(names(&app.admin, part).await, ["Édson Lima", "avila costa"]);
+    }
+);
+
+story!(
+    async fn sys_2_a_change_over_somebody_elses_is_refused_with_both_versions(app: TestApp) {
+        let made = app.admin.call("customers.create", typed("Aparecida Teles", "")).await.unwrap();
+        let change = |name: &str| {
+            let mut input = typed(name, "");
+            input["code"] = made["code"].clone();
+            json!({ "id": made["id"], "version": made["version"], "input": input })
+        };
+        let seller = app.person("Caio Menezes", "commercial").await;
+        seller.call("customers.update", change("Aparecida G. Teles")).await.unwrap();
+        let refused = app.admin.call("customers.update", change("Cida Teles")).await.unwrap_err().to_json();
+        assert_eq!(refused["code"], "conflict");
+        assert_eq!(refused["params"]["by"], "Caio Menezes");
+        assert_eq!(refused["params"]["current"]["input"]["name"], "Aparecida G. Teles");
+        assert_eq!(names(&app.admin, query("aparecida")).await, ["Aparecida G. Teles"]);
+        let edit = app.admin.call("customers.for_edit", json!({ "id": made["id"] })).await.unwrap();
+        assert_eq!(edit["contact_points"].as_array().unwrap().len(), 2);
+    }
+);
+
+story!(
+    async fn cus_1_cus_2_cus_3_contacts_are_recorded_and_must_say_something(app: TestApp) {
+        let made = app.admin.call("customers.create", typed("Aparecida Teles", "")).await.unwrap();
+        let contact = |channel: &str, answered: bool, text: &str, link: &str| {
+            json!({
+                "customer_id": made["id"], "reason": "sale", "channel": channel, "answered": answered,
+                "text": text, "link": link,
+            })
+        };
+        let log = async |request: Value| app.admin.call("customers.log_contact", request).await;
+        log(contact("phone", false, "Tocou até cair", "")).await.unwrap();
+        assert_eq!(
+            issues(&log(contact("phone", true, "...", "")).await.unwrap_err())["text"],
+            "says_nothing"
+        );
+        assert_eq!(
+            issues(&log(contact("bitrix", true, "Pediu câmera", "")).await.unwrap_err())["link"],
+            "link_required"
+        );
+        let bad = log(contact("chat", true, "Pediu câmera", "javascript:alert(1)")).await.unwrap_err();
+        assert_eq!(issues(&bad)["link"], "link_scheme");
+        app.clock.advance(chrono::TimeDelta::minutes(5));
+        log(contact("bitrix", true, "Pediu câmera", "https://acme.bitrix24.com.br/crm/deal/7"))
+            .await
+            .unwrap();
+        let request = json!({ "customer_id": made["id"], "kind": null, "offset": 0, "limit": 50 });
+        let timeline = app.admin.call("customers.timeline", request).await.unwrap();
+        assert_eq!(timeline["total"], 2);
+        assert_eq!(timeline["entries"][0]["text"], "Pediu câmera");
+        assert_eq!(timeline["entries"][1]["answered"], false);
+        let finance = json!({ "customer_id": made["id"], "kind": "finance", "offset": 0, "limit": 50 });
+        assert_eq!(app.admin.call("customers.timeline", finance).await.unwrap()["total"], 0);
+    }
+);
+
+story!(
+    async fn cus_4_alerts_are_seen_at_once(app: TestApp) {
+        let made =
+            app.admin.call("customers.create", typed("Aparecida Teles", "529.982.247-25")).await.unwrap();
+        let id = made["id"].as_str().unwrap().to_owned();
+        let empty = app.admin.call("customers.alerts", json!({ "id": id })).await.unwrap();
+        assert_eq!(empty["overdue_count"], 0);
+        app.admin.call("customers.create", typed("Aparecida G. Telles", "52998224725")).await.unwrap();
+        for (due, amount, more) in [
+            ("2026-11-05", 21_240, "null, null"),
+            ("2026-10-05", 10_000, "'2026-11-01', null"),
+            ("2026-11-22", 100, "null, null"),
+            ("2026-12-05", 38_990, "null, null"),
+        ] {
+            run_sql(&app, format!(
+                "insert into receivable (id, customer_id, description, due_on, amount_cents, paid_on, withdrawn_on) \
+                 select r.id, c.id, 'Mensalidade', '{due}', {amount}, {more} from customer c, \
+                 (select id from role where id not in (select id from receivable) order by id limit 1) r where c.code = 1"
+            )).await;
+        }
+        let found = app.admin.call("customers.ficha", json!({ "id": id })).await.unwrap();
+        assert_eq!(found["alerts"]["overdue_count"], 2);
+        assert_eq!(found["alerts"]["overdue_cents"], 21_340);
+        assert_eq!(found["alerts"]["overdue_since"], "2026-11-05");
+        assert_eq!(found["alerts"]["duplicate"]["code"], 2);
+        assert_eq!(found["open_receivables"].as_array().unwrap().len(), 3);
+        let mut late = query("");
+        late["overdue"] = json!(true);
+        assert_eq!(names(&app.admin, late).await, ["Aparecida Teles"]);
+    }
+);
+
+story!(
+    async fn cus_7_a_customer_is_set_aside_with_a_reason_and_taken_back(app: TestApp) {
+        let made = app.admin.call("customers.create", typed("Aparecida Teles", "")).await.unwrap();
+        let change = |version: i64, reason: &str| json!({ "id": made["id"], "version": version, "reason": reason, "customer_replied": true });
+        let refused = app.admin.call("customers.inactivate", change(1, "—")).await.unwrap_err();
+        assert_eq!(issues(&refused)["reason"], "says_nothing");
+        let after = app.admin.call("customers.inactivate", change(1, "Mudou de cidade")).await.unwrap();
+        assert_eq!(after["status"], "inactive");
+        let stale = app.admin.call("customers.reactivate", change(1, "Voltou")).await.unwrap_err();
+        assert_eq!(stale.code(), "conflict");
+        app.admin.call("customers.reactivate", change(2, "Voltou")).await.unwrap();
+        let request = json!({ "customer_id": made["id"], "kind": "record", "offset": 0, "limit": 50 });
+        let timeline = app.admin.call("customers.timeline", request).await.unwrap();
+        assert_eq!(timeline["entries"][1]["title"], "customer_inactivated_replied");
+    }
+);
+
+story!(
+    async fn sys_3_the_timeline_is_append_only(app: TestApp) {
+        let made = app.admin.call("customers.create", typed("Aparecida Teles", "")).await.unwrap();
+        let contact = json!({
+            "customer_id": made["id"], "reason": "support", "channel": "phone", "answered": true,
+            "text": "Perguntou do boleto", "link": "",
+        });
+        app.admin.call("customers.log_contact", contact).await.unwrap();
+        for forbidden in ["update activity set text = 'x'", "delete from activity"] {
+            let refused = stories::try_sql(&app, forbidden.to_owned()).await.unwrap_err();
+            assert!(refused.contains("append-only"), "{refused}");
+        }
+    }
+);
+
+story!(
+    async fn codes_go_on_after_those_kept_from_an_import(app: TestApp) {
+        let mut kept = typed("Ana", "");
+        kept["code"] = json!(1000);
+        app.admin.call("customers.create", kept.clone()).await.unwrap();
+        assert_eq!(
+            issues(&app.admin.call("customers.create", kept).await.unwrap_err())["code"],
+            "already_exists"
+        );
+        let next = app.admin.call("customers.create", typed("Bia", "")).await.unwrap();
+        assert_eq!(next["code"], 1001);
+        let next = app.admin.call("customers.create", typed("Cia", "")).await.unwrap();
+        assert_eq!(next["code"], 1002);
+    }
+);
