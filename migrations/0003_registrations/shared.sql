@@ -6,6 +6,7 @@ create table plan (
   name text not null,
   monthly_cents bigint not null check (monthly_cents >= 0),
   active boolean not null,
+  version bigint not null default 1,
   unique (carrier, name)
 );
 
@@ -28,7 +29,8 @@ insert into review_target (segment, target_minutes, soon_minutes, claim_minutes)
 
 create table registration (
   id uuid primary key,
-  number text not null unique,
+  -- Taken when first submitted, so that discarded drafts leave no gap.
+  number text unique,
   state text not null check (state in
     ('draft', 'submitted', 'in_review', 'approved', 'returned', 'denied', 'cancelled')),
   segment text not null check (segment in ('retail', 'corporate')),
@@ -53,7 +55,7 @@ create table registration (
   carrier text not null default '',
   plan_id uuid references plan (id),
   due_day bigint,
-  installation_period text not null default '',
+  installation_period text check (installation_period in ('morning', 'afternoon', 'any')),
   note text not null default '',
   round bigint not null default 0,
   submitted_at timestamptz,
@@ -61,6 +63,7 @@ create table registration (
   claimed_by uuid references app_user (id),
   claimed_until timestamptz,
   decided_at timestamptz,
+  closed_reason text not null default '',
   created_at timestamptz not null,
   version bigint not null,
   updated_at timestamptz not null,
@@ -79,6 +82,7 @@ create table registration_round (
   submitted_at timestamptz not null,
   submitted_by text not null,
   content text not null,
+  checks text not null default '[]',
   decision text check (decision in ('approved', 'returned', 'denied')),
   decided_at timestamptz,
   decided_by text,

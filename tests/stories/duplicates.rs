@@ -13,7 +13,7 @@ async fn known(
     document: Option<&str>,
     birth: Option<NaiveDate>,
 ) -> uuid::Uuid {
-    let id = uuid::Uuid::new_v4();
+    let id: uuid::Uuid = office::ids::Ids::random().next(stories::monday_morning());
     let mut tx = db.begin_write().await.unwrap();
     office::execute!(
         &mut tx,
@@ -32,7 +32,7 @@ async fn known(
     office::execute!(
         &mut tx,
         "insert into contact_point (id, customer_id, position, kind, value) values ($1, $2, 1, 'mobile', $3)",
-        uuid::Uuid::new_v4(),
+        office::ids::Ids::random().next::<uuid::Uuid>(stories::monday_morning()),
         id,
         "+5519998124471"
     )
@@ -41,7 +41,7 @@ async fn known(
         &mut tx,
         "insert into address (id, customer_id, position, street, number, city, uf, cep) \
          values ($1, $2, 1, 'Rua das Acácias', '214', 'Campinas', 'SP', '13087534')",
-        uuid::Uuid::new_v4(),
+        office::ids::Ids::random().next::<uuid::Uuid>(stories::monday_morning()),
         id
     )
     .unwrap();

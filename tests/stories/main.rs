@@ -9,4 +9,5 @@ mod duplicates;
 mod mailings;
 mod notices;
 mod products;
+mod registrations;
 mod storage;

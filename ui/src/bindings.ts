@@ -378,6 +378,20 @@ service: string,
  */
 due_on: string | null, };
 
+export type CancelSale = { 
+/**
+ * Which.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Why; may be empty for a draft.
+ */
+reason: string, };
+
 export type ChangePassword = { 
 /**
  * The present one.
@@ -407,6 +421,14 @@ reason: string,
 customer_replied: boolean, };
 
 export type Charge = "one_off" | "monthly";
+
+export type CheckOutcome = "pass" | "warning" | "fail";
+
+export type CheckSale = { 
+/**
+ * What is filled in so far.
+ */
+content: RegistrationContent, };
 
 export type CloseAppointment = { 
 /**
@@ -824,6 +846,20 @@ connected: boolean,
  */
 label: string, };
 
+export type DenySale = { 
+/**
+ * Which.
+ */
+id: RegistrationId, 
+/**
+ * The submission that was read.
+ */
+round: number, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type DuplicateAlert = { 
 /**
  * Which.
@@ -868,6 +904,20 @@ alerts: Alerts,
  */
 open_receivables: Array<OpenReceivable>, };
 
+export type FieldChange = { 
+/**
+ * Field of the content.
+ */
+field: string, 
+/**
+ * Before; empty where nothing stood.
+ */
+before: string, 
+/**
+ * After.
+ */
+after: string, };
+
 export type FieldIssue = { 
 /**
  * Path of the field in the request's JSON, such as `email` or `lines.0.quantity_milli`.
@@ -881,6 +931,16 @@ code: string,
  * Values for the translated text.
  */
 params: Record<string, string>, };
+
+export type FieldReason = { 
+/**
+ * Field of the content.
+ */
+field: string, 
+/**
+ * In the reviewer's words.
+ */
+reason: string, };
 
 export type FirstAdministrator = { 
 /**
@@ -910,6 +970,16 @@ export type GetProduct = {
  */
 id: ProductId, };
 
+export type HandOverSale = { 
+/**
+ * Which.
+ */
+id: RegistrationId, 
+/**
+ * To whom.
+ */
+to: UserId, };
+
 export type Holiday = { 
 /**
  * The day.
@@ -925,6 +995,44 @@ name: string,
 scope: HolidayScope, };
 
 export type HolidayScope = "national" | "state" | "city" | "company";
+
+export type InstallationPeriod = "morning" | "afternoon" | "any";
+
+export type KnownCustomer = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * Its code.
+ */
+code: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * As stored.
+ */
+mother_name: string, 
+/**
+ * As stored.
+ */
+birth_date: string | null, };
+
+export type LaneCounts = { 
+/**
+ * Small customers.
+ */
+retail: number, 
+/**
+ * Large ones.
+ */
+corporate: number, 
+/**
+ * With their sellers.
+ */
+returned: number, };
 
 export type ListCustomers = { 
 /**
@@ -1040,6 +1148,22 @@ export type MarkRead = {
  */
 id: NoticeId | null, };
 
+export type MySales = { 
+/**
+ * The latest five hundred, the last changed first.
+ */
+items: Array<SaleRow>, 
+/**
+ * How many stand in each state.
+ */
+counts: Array<StateCount>, };
+
+export type MySalesRequest = { 
+/**
+ * Only these; none for all.
+ */
+state: RegistrationState | null, };
+
 export type Nothing = Record<symbol, never>;
 
 export type Notice = { 
@@ -1105,6 +1229,38 @@ amount_cents: number,
  * Under dispute.
  */
 disputed: boolean, };
+
+export type Plan = { 
+/**
+ * Which; none for one to add.
+ */
+id: PlanId | null, 
+/**
+ * Operadora.
+ */
+carrier: string, 
+/**
+ * As sold.
+ */
+name: string, 
+/**
+ * A month, in cents.
+ */
+monthly_cents: number, 
+/**
+ * May be sold.
+ */
+active: boolean, 
+/**
+ * States it is sold in, two letters each; empty for everywhere.
+ */
+regions: Array<string>, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
+export type PlanId = string;
 
 export type Price = { 
 /**
@@ -1400,6 +1556,232 @@ offset: number,
  */
 limit: number, };
 
+export type Registration = { 
+/**
+ * Which.
+ */
+id: RegistrationId, 
+/**
+ * `2026-004817`, without gaps in a year; none until first submitted.
+ */
+number: string | null, 
+/**
+ * Where it stands.
+ */
+state: RegistrationState, 
+/**
+ * Whose sale.
+ */
+seller_id: UserId, 
+/**
+ * Their name.
+ */
+seller_name: string, 
+/**
+ * The ficha it became.
+ */
+customer_id: CustomerId | null, 
+/**
+ * What was filled in.
+ */
+content: RegistrationContent, 
+/**
+ * How often it was submitted.
+ */
+round: number, 
+/**
+ * When it was submitted last (UTC).
+ */
+submitted_at: string | null, 
+/**
+ * When it was submitted first (UTC).
+ */
+first_submitted_at: string | null, 
+/**
+ * Who reviews it.
+ */
+claimed_by: UserId | null, 
+/**
+ * Their name.
+ */
+claimed_by_name: string | null, 
+/**
+ * Until when nobody else may (UTC).
+ */
+claimed_until: string | null, 
+/**
+ * When it was decided (UTC).
+ */
+decided_at: string | null, 
+/**
+ * Why it was called off.
+ */
+closed_reason: string, 
+/**
+ * When it was begun (UTC).
+ */
+created_at: string, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, 
+/**
+ * When it changed last (UTC).
+ */
+updated_at: string, 
+/**
+ * Who changed it last.
+ */
+updated_by: string, };
+
+export type RegistrationContent = { 
+/**
+ * Person or company.
+ */
+kind: CustomerKind, 
+/**
+ * Whose lane and target it has.
+ */
+segment: Segment, 
+/**
+ * Full name, or legal name.
+ */
+name: string, 
+/**
+ * CPF or CNPJ.
+ */
+document: string, 
+/**
+ * For the contract.
+ */
+email: string, 
+/**
+ * Of a person.
+ */
+mother_name: string, 
+/**
+ * Of a person.
+ */
+birth_date: string | null, 
+/**
+ * The first contact point.
+ */
+phone_1: string, 
+/**
+ * The second, another one.
+ */
+phone_2: string, 
+/**
+ * Street of the installation.
+ */
+street: string, 
+/**
+ * Number, or `s/n`.
+ */
+address_number: string, 
+/**
+ * Apartment, block; may be empty.
+ */
+complement: string, 
+/**
+ * Bairro.
+ */
+district: string, 
+/**
+ * City.
+ */
+city: string, 
+/**
+ * Two letters.
+ */
+uf: string, 
+/**
+ * Eight digits.
+ */
+cep: string, 
+/**
+ * Operadora.
+ */
+carrier: string, 
+/**
+ * One of that carrier.
+ */
+plan_id: PlanId | null, 
+/**
+ * Day of the month on which it is paid, 1 to 31.
+ */
+due_day: number | null, 
+/**
+ * When the installers may come.
+ */
+installation_period: InstallationPeriod | null, 
+/**
+ * Words for the reviewer; may be empty.
+ */
+note: string, };
+
+export type RegistrationDetail = { 
+/**
+ * The sale.
+ */
+registration: Registration, 
+/**
+ * Its plan, where chosen.
+ */
+plan: Plan | null, 
+/**
+ * The checks, as of now.
+ */
+checks: Array<SaleCheck>, 
+/**
+ * Customers who might be the same.
+ */
+suspects: Array<Suspect>, 
+/**
+ * Fichas that have this document already; an approval must join one of them.
+ */
+same_document: Array<KnownCustomer>, 
+/**
+ * Every submission, the latest first.
+ */
+rounds: Array<ReviewRound>, 
+/**
+ * Where it stands against its target; none unless it waits.
+ */
+waiting: SaleWaiting | null, 
+/**
+ * Whether the caller holds the claim now.
+ */
+claimed_by_me: boolean, 
+/**
+ * Whether somebody else holds it now.
+ */
+claimed_by_other: boolean, };
+
+export type RegistrationId = string;
+
+export type RegistrationInput = { 
+/**
+ * None for a new one.
+ */
+id: RegistrationId | null, 
+/**
+ * The version that was read; ignored for a new one.
+ */
+version: number, 
+/**
+ * What was filled in.
+ */
+content: RegistrationContent, };
+
+export type RegistrationRef = { 
+/**
+ * Which.
+ */
+id: RegistrationId, };
+
+export type RegistrationState = "draft" | "submitted" | "in_review" | "approved" | "returned" | "denied" | "cancelled";
+
 export type RenewAppointment = { 
 /**
  * Which.
@@ -1409,6 +1791,132 @@ id: AppointmentId,
  * The version that was read.
  */
 version: number, };
+
+export type ReturnSale = { 
+/**
+ * Which.
+ */
+id: RegistrationId, 
+/**
+ * The submission that was read.
+ */
+round: number, 
+/**
+ * At least one, each with words that say something.
+ */
+reasons: Array<FieldReason>, 
+/**
+ * Words on the whole; may be empty.
+ */
+note: string, };
+
+export type ReviewDecision = "approved" | "returned" | "denied";
+
+export type ReviewLane = "retail" | "corporate" | "returned";
+
+export type ReviewQueue = { 
+/**
+ * How many wait in each lane.
+ */
+counts: LaneCounts, 
+/**
+ * The most urgent five hundred of the lane asked for.
+ */
+items: Array<ReviewQueueItem>, };
+
+export type ReviewQueueItem = { 
+/**
+ * The row.
+ */
+sale: SaleRow, 
+/**
+ * Against its target; none in the lane of the returned.
+ */
+waiting: SaleWaiting | null, 
+/**
+ * Fields corrected since the former submission.
+ */
+corrected: Array<string>, 
+/**
+ * Somebody else reviews it now.
+ */
+claimed_by_other: boolean, 
+/**
+ * The caller reviews it now.
+ */
+claimed_by_me: boolean, };
+
+export type ReviewQueueRequest = { 
+/**
+ * Which.
+ */
+lane: ReviewLane, };
+
+export type ReviewRound = { 
+/**
+ * From 1.
+ */
+round: number, 
+/**
+ * When (UTC).
+ */
+submitted_at: string, 
+/**
+ * By whom.
+ */
+submitted_by: string, 
+/**
+ * What was submitted.
+ */
+content: RegistrationContent, 
+/**
+ * What changed against the former one.
+ */
+changes: Array<FieldChange>, 
+/**
+ * None while it waits.
+ */
+decision: ReviewDecision | null, 
+/**
+ * When (UTC).
+ */
+decided_at: string | null, 
+/**
+ * By whom.
+ */
+decided_by: string | null, 
+/**
+ * The reviewer's words on the whole.
+ */
+note: string, 
+/**
+ * And on each wrong field.
+ */
+reasons: Array<FieldReason>, };
+
+export type ReviewTarget = { 
+/**
+ * Whose.
+ */
+segment: Segment, 
+/**
+ * Longest wait, in minutes of business time.
+ */
+target_minutes: number, 
+/**
+ * How many minutes before it a sale is marked.
+ */
+soon_minutes: number, 
+/**
+ * How long a reviewer holds a sale, in minutes.
+ */
+claim_minutes: number, };
+
+export type ReviewTargets = { 
+/**
+ * One for each segment.
+ */
+targets: Array<ReviewTarget>, };
 
 export type Role = { 
 /**
@@ -1434,6 +1942,118 @@ permissions: Array<string>, };
 
 export type RoleId = string;
 
+export type SaleCheck = { 
+/**
+ * Field of the content, or `debts`.
+ */
+field: string, 
+/**
+ * What was found, translated by the screen as `checks.<code>`.
+ */
+code: string, 
+/**
+ * How it weighs.
+ */
+outcome: CheckOutcome, 
+/**
+ * Figures and names for the text; `suggestion` where there is a better value, `customer_id` where a ficha opens.
+ */
+params: Record<string, string>, };
+
+export type SaleCheckResult = { 
+/**
+ * What would keep it from being submitted.
+ */
+issues: Array<FieldIssue>, 
+/**
+ * What the reviewer will see.
+ */
+checks: Array<SaleCheck>, 
+/**
+ * Customers who might be the same.
+ */
+suspects: Array<Suspect>, };
+
+export type SaleRow = { 
+/**
+ * Which.
+ */
+id: RegistrationId, 
+/**
+ * Its number.
+ */
+number: string | null, 
+/**
+ * The customer's name.
+ */
+name: string, 
+/**
+ * Where it stands.
+ */
+state: RegistrationState, 
+/**
+ * Whose target it has.
+ */
+segment: Segment, 
+/**
+ * What was sold.
+ */
+plan_name: string | null, 
+/**
+ * Where.
+ */
+city: string, 
+/**
+ * Where.
+ */
+uf: string, 
+/**
+ * Who sold it.
+ */
+seller_name: string, 
+/**
+ * How often it was submitted.
+ */
+round: number, 
+/**
+ * When it was submitted last (UTC).
+ */
+submitted_at: string | null, 
+/**
+ * When it was decided last (UTC).
+ */
+decided_at: string | null, 
+/**
+ * When it changed last (UTC).
+ */
+updated_at: string, 
+/**
+ * Who reviews it.
+ */
+claimed_by: UserId | null, 
+/**
+ * Their name.
+ */
+claimed_by_name: string | null, 
+/**
+ * Until when (UTC).
+ */
+claimed_until: string | null, };
+
+export type SaleWaiting = { 
+/**
+ * Waited so far.
+ */
+waited_minutes: number, 
+/**
+ * Left until the target; negative when past it.
+ */
+left_minutes: number, 
+/**
+ * In a word.
+ */
+urgency: Urgency, };
+
 export type Segment = "retail" | "corporate";
 
 export type SignIn = { 
@@ -1445,6 +2065,50 @@ username: string,
  * As typed.
  */
 password: string, };
+
+export type StateCount = { 
+/**
+ * Which.
+ */
+state: RegistrationState, 
+/**
+ * How many.
+ */
+count: number, };
+
+export type Suspect = { 
+/**
+ * The ficha.
+ */
+customer_id: CustomerId, 
+/**
+ * Its code.
+ */
+code: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * 0 to 100: the sum of the points, cut at both ends. No probability yet; 100 is certain unless a document is wrong.
+ */
+score: number, 
+/**
+ * Why, weightiest first.
+ */
+reasons: Array<SuspectReason>, };
+
+export type SuspectCode = "same_document" | "same_mother_and_birth" | "same_birth" | "same_name" | "similar_name" | "same_phone" | "same_email" | "same_address" | "different_document" | "different_birth";
+
+export type SuspectReason = { 
+/**
+ * Which.
+ */
+code: SuspectCode, 
+/**
+ * Added to the score; negative when it speaks against.
+ */
+points: number, };
 
 export type Tag = "session" | "users" | "company" | "customers" | "activities" | "registrations" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit";
 
@@ -1477,6 +2141,8 @@ version: number,
  * Everything as it should be.
  */
 input: CustomerInput, };
+
+export type Urgency = "overdue" | "soon" | "on_time";
 
 export type User = { 
 /**
@@ -1544,6 +2210,16 @@ role_ids: Array<RoleId>,
  */
 password: string, };
 
+export type WaitingCount = { 
+/**
+ * In both lanes.
+ */
+waiting: number, 
+/**
+ * Of these, past their target.
+ */
+overdue: number, };
+
 export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
 
 /** Every command: what it takes and gives. */
@@ -1590,6 +2266,23 @@ export interface Commands {
   "products.save_price_table": { request: PriceTableInput; response: PriceTable };
   "notices.list": { request: Nothing; response: Notices };
   "notices.mark_read": { request: MarkRead; response: Nothing };
+  "registrations.queue": { request: ReviewQueueRequest; response: ReviewQueue };
+  "registrations.waiting_count": { request: Nothing; response: WaitingCount };
+  "registrations.get": { request: RegistrationRef; response: RegistrationDetail };
+  "registrations.claim": { request: RegistrationRef; response: RegistrationDetail };
+  "registrations.release": { request: RegistrationRef; response: RegistrationDetail };
+  "registrations.hand_over": { request: HandOverSale; response: RegistrationDetail };
+  "registrations.return": { request: ReturnSale; response: RegistrationDetail };
+  "registrations.deny": { request: DenySale; response: RegistrationDetail };
+  "registrations.mine": { request: MySalesRequest; response: MySales };
+  "registrations.check": { request: CheckSale; response: SaleCheckResult };
+  "registrations.save_draft": { request: RegistrationInput; response: Registration };
+  "registrations.submit": { request: RegistrationInput; response: Registration };
+  "registrations.cancel": { request: CancelSale; response: Registration };
+  "registrations.plans": { request: Nothing; response: Array<Plan> };
+  "registrations.save_plan": { request: Plan; response: Plan };
+  "registrations.targets": { request: Nothing; response: ReviewTargets };
+  "registrations.save_targets": { request: ReviewTargets; response: ReviewTargets };
 }
 
 /** Who may, how it runs, what it shows and what it makes stale. */
@@ -1641,4 +2334,21 @@ export const commandInfo: { [name in keyof Commands]: {
   "products.save_price_table": { permission: "products.write", mode: "write", provides: [], stales: ["products"] },
   "notices.list": { permission: null, mode: "read", provides: ["notices"], stales: [] },
   "notices.mark_read": { permission: null, mode: "write", provides: [], stales: ["notices"] },
+  "registrations.queue": { permission: "registrations.review", mode: "read", provides: ["registrations"], stales: [] },
+  "registrations.waiting_count": { permission: "registrations.review", mode: "read", provides: ["registrations"], stales: [] },
+  "registrations.get": { permission: null, mode: "read", provides: ["registrations", "customers"], stales: [] },
+  "registrations.claim": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations"] },
+  "registrations.release": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations"] },
+  "registrations.hand_over": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations", "notices"] },
+  "registrations.return": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations", "notices"] },
+  "registrations.deny": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations", "notices"] },
+  "registrations.mine": { permission: "registrations.sell", mode: "read", provides: ["registrations"], stales: [] },
+  "registrations.check": { permission: "registrations.sell", mode: "read", provides: [], stales: [] },
+  "registrations.save_draft": { permission: "registrations.sell", mode: "write", provides: [], stales: ["registrations"] },
+  "registrations.submit": { permission: "registrations.sell", mode: "write", provides: [], stales: ["registrations"] },
+  "registrations.cancel": { permission: null, mode: "write", provides: [], stales: ["registrations"] },
+  "registrations.plans": { permission: null, mode: "read", provides: ["registrations"], stales: [] },
+  "registrations.save_plan": { permission: "registrations.supervise", mode: "write", provides: [], stales: ["registrations"] },
+  "registrations.targets": { permission: null, mode: "read", provides: ["registrations"], stales: [] },
+  "registrations.save_targets": { permission: "registrations.supervise", mode: "write", provides: [], stales: ["registrations"] },
 };

@@ -14,6 +14,7 @@ use crate::dispatch::{Command, Tag};
 use crate::notices::{commands as notices, model::*};
 use crate::permission as may;
 use crate::products::{commands as products, model::*};
+use crate::registrations::{commands as registrations, model::*};
 
 /// Every command, in the order of the screens.
 #[rustfmt::skip]
@@ -25,6 +26,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         agenda_commands(),
         products_commands(),
         notices_commands(),
+        registrations_commands(),
     ].into_iter().flatten().collect()
 });
 
@@ -112,5 +114,29 @@ fn products_commands() -> Vec<Command> {
         command!(write "products.save", products::save, ProductInput => Product, Permission(may::PRODUCTS_WRITE), &[], &[Products]),
         command!(read "products.price_tables", products::price_tables, Nothing => Vec<PriceTableRow>, Permission(may::PRODUCTS_READ), &[Products], &[]),
         command!(write "products.save_price_table", products::save_price_table, PriceTableInput => PriceTable, Permission(may::PRODUCTS_WRITE), &[], &[Products]),
+    ]
+}
+
+#[rustfmt::skip]
+fn registrations_commands() -> Vec<Command> {
+    use Tag::{Notices, Registrations};
+    vec![
+        command!(read "registrations.queue", registrations::queue, ReviewQueueRequest => ReviewQueue, Permission(may::REGISTRATIONS_REVIEW), &[Registrations], &[]),
+        command!(read "registrations.waiting_count", registrations::waiting_count, Nothing => WaitingCount, Permission(may::REGISTRATIONS_REVIEW), &[Registrations], &[]),
+        command!(read "registrations.get", registrations::get, RegistrationRef => RegistrationDetail, SignedIn, &[Registrations, Tag::Customers], &[]),
+        command!(write "registrations.claim", registrations::claim, RegistrationRef => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations]),
+        command!(write "registrations.release", registrations::release, RegistrationRef => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations]),
+        command!(write "registrations.hand_over", registrations::hand_over, HandOverSale => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations, Notices]),
+        command!(write "registrations.return", registrations::return_to_seller, ReturnSale => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations, Notices]),
+        command!(write "registrations.deny", registrations::deny, DenySale => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations, Notices]),
+        command!(read "registrations.mine", registrations::mine, MySalesRequest => MySales, Permission(may::REGISTRATIONS_SELL), &[Registrations], &[]),
+        command!(read "registrations.check", registrations::check, CheckSale => SaleCheckResult, Permission(may::REGISTRATIONS_SELL), &[], &[]),
+        command!(write "registrations.save_draft", registrations::save_draft, RegistrationInput => Registration, Permission(may::REGISTRATIONS_SELL), &[], &[Registrations]),
+        command!(write "registrations.submit", registrations::submit, RegistrationInput => Registration, Permission(may::REGISTRATIONS_SELL), &[], &[Registrations]),
+        command!(write "registrations.cancel", registrations::cancel, CancelSale => Registration, SignedIn, &[], &[Registrations]),
+        command!(read "registrations.plans", registrations::plans, Nothing => Vec<Plan>, SignedIn, &[Registrations], &[]),
+        command!(write "registrations.save_plan", registrations::save_plan, Plan => Plan, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
+        command!(read "registrations.targets", registrations::targets, Nothing => ReviewTargets, SignedIn, &[Registrations], &[]),
+        command!(write "registrations.save_targets", registrations::save_targets, ReviewTargets => ReviewTargets, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
     ]
 }

@@ -22,6 +22,7 @@ pub mod mailings;
 pub mod notices;
 pub mod permission;
 pub mod products;
+pub mod registrations;
 pub mod secrets;
 pub mod session;
 pub mod sheet;
