@@ -1,4 +1,5 @@
 //! What the window may do is small, and stays small: a line added here is a decision.
+#![allow(clippy::unwrap_used)]
 
 use serde_json::Value;
 
