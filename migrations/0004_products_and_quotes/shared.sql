@@ -62,12 +62,16 @@ create table quote_version (
   status_reason text not null default '',
   contact_name text not null default '',
   valid_until date not null,
-  price_table_id uuid references price_table (id),
-  discount_bp bigint not null default 0 check (discount_bp between 0 and 10000),
+  one_off_discount_bp bigint not null default 0 check (one_off_discount_bp between 0 and 10000),
+  monthly_discount_bp bigint not null default 0 check (monthly_discount_bp between 0 and 10000),
+  tax_bp bigint check (tax_bp between 0 and 10000),
   introduction text not null default '',
   terms text not null default '',
   one_off_cents bigint not null default 0,
   monthly_cents bigint not null default 0,
+  approved_bp bigint,
+  approved_by text,
+  approved_at timestamptz,
   pdf bytea,
   pdf_sha256 text,
   sent_at timestamptz,
@@ -80,6 +84,7 @@ create table quote_version (
 );
 create index quote_version_status on quote_version (status, valid_until);
 
+-- A draft may hold a line that is not finished; what is sent may not.
 create table quote_line (
   id uuid primary key,
   quote_version_id uuid not null references quote_version (id),
@@ -88,9 +93,22 @@ create table quote_line (
   description text not null,
   unit text not null,
   charge text not null check (charge in ('one_off', 'monthly')),
-  quantity_milli bigint not null check (quantity_milli > 0),
+  quantity_milli bigint not null check (quantity_milli >= 0),
   unit_price_cents bigint not null check (unit_price_cents >= 0),
+  list_price_cents bigint check (list_price_cents >= 0),
   discount_bp bigint not null default 0 check (discount_bp between 0 and 10000),
   optional boolean not null,
   unique (quote_version_id, position)
+);
+
+-- What every new quote begins with, one row a company.
+create table quote_setting (
+  company_id uuid primary key references company (id),
+  validity_days bigint not null check (validity_days between 1 and 365),
+  introduction text not null,
+  terms text not null,
+  accept_expired boolean not null,
+  version bigint not null,
+  updated_at timestamptz not null,
+  updated_by text not null
 );

@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 /// A customer to speak with.
 pub async fn customer(app: &App, name: &str) -> Uuid {
-    let id = Uuid::new_v4();
+    let id: Uuid = app.app.ids.next(app.clock.now());
     let sql = format!(
         "insert into customer (id, code, kind, name, name_key, segment, status, created_at, created_by, version, \
-           updated_at, updated_by) values ($1, {}, 'company', '{name}', '{name}', 'retail', 'active', $2, 'Ana', 1, $2, 'Ana')",
-        id.as_u128() % 1_000_000_000
+           updated_at, updated_by) values ($1, {}, 'company', '{name}', '{}', 'retail', 'active', $2, 'Ana', 1, $2, 'Ana')",
+        id.as_u128() % 1_000_000_000,
+        brazil::text::fold(name)
     );
     let mut tx = app.app.db.begin_write().await.unwrap();
     let now = app.clock.now();

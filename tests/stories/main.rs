@@ -10,4 +10,5 @@ mod mailings;
 mod notices;
 mod products;
 mod registrations;
+mod quotes;
 mod storage;

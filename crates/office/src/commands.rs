@@ -15,6 +15,7 @@ use crate::notices::{commands as notices, model::*};
 use crate::permission as may;
 use crate::products::{commands as products, model::*};
 use crate::registrations::{commands as registrations, model::*};
+use crate::quotes::{commands as quotes, comparison::QuoteComparison, model::*, sending as quote_sending};
 
 /// Every command, in the order of the screens.
 #[rustfmt::skip]
@@ -25,6 +26,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         customers_commands(),
         agenda_commands(),
         products_commands(),
+        quotes_commands(),
         notices_commands(),
         registrations_commands(),
     ].into_iter().flatten().collect()
@@ -138,5 +140,30 @@ fn registrations_commands() -> Vec<Command> {
         command!(write "registrations.save_plan", registrations::save_plan, Plan => Plan, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
         command!(read "registrations.targets", registrations::targets, Nothing => ReviewTargets, SignedIn, &[Registrations], &[]),
         command!(write "registrations.save_targets", registrations::save_targets, ReviewTargets => ReviewTargets, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
+    ]
+}
+
+#[rustfmt::skip]
+fn quotes_commands() -> Vec<Command> {
+    use Tag::{Activities, Agenda as Appointments, Customers, Mailings, Products, Quotes};
+    vec![
+        command!(read "quotes.list", quotes::list, ListQuotes => QuotePage, Permission(may::QUOTES_READ), &[Quotes, Customers], &[]),
+        command!(read "quotes.for_customer", quotes::for_customer, QuotesOfCustomer => Vec<QuoteRow>, Permission(may::QUOTES_READ), &[Quotes], &[]),
+        command!(read "quotes.get", quotes::get, GetQuote => QuoteDetails, Permission(may::QUOTES_READ), &[Quotes, Customers, Products], &[]),
+        command!(write "quotes.create", quotes::create, CreateQuote => QuoteDetails, Permission(may::QUOTES_WRITE), &[], &[Quotes]),
+        command!(write "quotes.save_draft", quotes::save_draft, SaveDraft => SavedDraft, Permission(may::QUOTES_WRITE), &[], &[Quotes]),
+        command!(write "quotes.new_version", quotes::new_version, GetQuote => QuoteDetails, Permission(may::QUOTES_WRITE), &[], &[Quotes]),
+        command!(task "quotes.preview_pdf", quote_sending::preview_pdf, PreviewQuote => QuotePdf, Permission(may::QUOTES_READ), &[], &[]),
+        command!(task "quotes.pdf", quote_sending::pdf, GetQuote => QuotePdf, Permission(may::QUOTES_READ), &[Quotes], &[]),
+        command!(read "quotes.compare", quotes::compare, CompareQuotes => QuoteComparison, Permission(may::QUOTES_READ), &[Quotes], &[]),
+        command!(read "quotes.send_sheet", quote_sending::send_sheet, GetQuote => SendSheet, Permission(may::QUOTES_WRITE), &[Quotes, Customers], &[]),
+        command!(task "quotes.send", quote_sending::send, SendQuote => QuoteDecision, Permission(may::QUOTES_WRITE), &[], &[Quotes, Appointments, Mailings, Activities, Customers]),
+        command!(write "quotes.mark_viewed", quotes::mark_viewed, ChangeQuote => QuoteDecision, Permission(may::QUOTES_WRITE), &[], &[Quotes, Activities]),
+        command!(write "quotes.accept", quotes::accept, ChangeQuote => QuoteDecision, Permission(may::QUOTES_WRITE), &[], &[Quotes, Activities, Customers]),
+        command!(write "quotes.refuse", quotes::refuse, RefuseQuote => QuoteDecision, Permission(may::QUOTES_WRITE), &[], &[Quotes, Activities, Customers]),
+        command!(write "quotes.approve", quotes::approve, ApproveQuote => QuoteDecision, Permission(may::QUOTES_WRITE), &[], &[Quotes]),
+        command!(write "quotes.expire", quotes::expire, Nothing => ExpiredQuotes, Permission(may::QUOTES_READ), &[], &[Quotes, Appointments]),
+        command!(read "quotes.settings", quotes::settings, Nothing => QuoteSettings, SignedIn, &[Quotes], &[]),
+        command!(write "quotes.save_settings", quotes::save_settings, QuoteSettings => QuoteSettings, Permission(may::COMPANY_MANAGE), &[], &[Quotes]),
     ]
 }

@@ -23,6 +23,7 @@ pub mod notices;
 pub mod permission;
 pub mod products;
 pub mod registrations;
+pub mod quotes;
 pub mod secrets;
 pub mod session;
 pub mod sheet;
