@@ -9,6 +9,6 @@ mod duplicates;
 mod mailings;
 mod notices;
 mod products;
-mod registrations;
 mod quotes;
+mod registrations;
 mod storage;

@@ -333,8 +333,21 @@ story!(
         let refused = seller.call("agenda.renew", again).await.unwrap_err();
         assert_eq!(issues(&refused)[""], "renewed_before");
         assert_eq!(stored_messages(&app).await, 1);
+        let titles = timeline(&app).await;
+        assert_eq!(titles, ["appointment_booked", "appointment_renewed", "quote_sent"]);
     }
 );
+
+/// What the timelines tell, by title.
+async fn timeline(app: &App) -> Vec<String> {
+    let sql = "select title from activity order by title";
+    let mut tx = app.app.db.begin_read().await.unwrap();
+    let rows: Vec<(String,)> = match &mut tx {
+        office::db::Tx::Sqlite(tx, _) => sqlx::query_as(sql).fetch_all(&mut **tx).await.unwrap(),
+        office::db::Tx::Postgres(tx) => sqlx::query_as(sql).fetch_all(&mut **tx).await.unwrap(),
+    };
+    rows.into_iter().map(|(title,)| title).collect()
+}
 
 /// How many messages wait with a PDF.
 async fn stored_messages(app: &App) -> i64 {

@@ -360,6 +360,24 @@ export type AppointmentsOfCustomer = {
  */
 customer_id: CustomerId, };
 
+export type ApproveQuote = { 
+/**
+ * The version.
+ */
+id: QuoteVersionId, 
+/**
+ * The state that was read.
+ */
+version: number, 
+/**
+ * Given or not.
+ */
+approve: boolean, 
+/**
+ * Why not; may be empty when given.
+ */
+reason: string, };
+
 export type BookAppointment = { 
 /**
  * With whom.
@@ -401,6 +419,16 @@ current: string,
  * At least ten characters.
  */
 new: string, };
+
+export type ChangeQuote = { 
+/**
+ * The version.
+ */
+id: QuoteVersionId, 
+/**
+ * The state that was read.
+ */
+version: number, };
 
 export type ChangeStatus = { 
 /**
@@ -518,6 +546,26 @@ version: number, };
 
 export type CompanyId = string;
 
+export type CompareQuotes = { 
+/**
+ * The earlier one.
+ */
+before: QuoteVersionId, 
+/**
+ * The later one.
+ */
+after: QuoteVersionId, };
+
+export type ComparedLine = { 
+/**
+ * As written.
+ */
+line: QuoteLine, 
+/**
+ * What it comes to.
+ */
+totals: LineTotals, };
+
 export type ContactChannel = "phone" | "email" | "visit" | "whatsapp" | "chat" | "bitrix";
 
 export type ContactInput = { 
@@ -585,6 +633,12 @@ signed_on: string | null,
 status: string, };
 
 export type ContractId = string;
+
+export type CreateQuote = { 
+/**
+ * The customer.
+ */
+customer_id: CustomerId, };
 
 export type CurrentUser = { 
 /**
@@ -874,6 +928,12 @@ code: number,
  */
 name: string, };
 
+export type ExpiredQuotes = { 
+/**
+ * How many; each has its return appointment booked.
+ */
+expired: number, };
+
 export type Ficha = { 
 /**
  * Who.
@@ -970,6 +1030,12 @@ export type GetProduct = {
  */
 id: ProductId, };
 
+export type GetQuote = { 
+/**
+ * The version.
+ */
+id: QuoteVersionId, };
+
 export type HandOverSale = { 
 /**
  * Which.
@@ -1034,6 +1100,44 @@ corporate: number,
  */
 returned: number, };
 
+export type LineChange = "same" | "changed" | "added" | "removed";
+
+export type LineDifference = { 
+/**
+ * What became of it.
+ */
+change: LineChange, 
+/**
+ * In the earlier version.
+ */
+before: ComparedLine | null, 
+/**
+ * In the later version.
+ */
+after: ComparedLine | null, 
+/**
+ * Names of the fields that differ.
+ */
+fields: Array<string>, };
+
+export type LineTotals = { 
+/**
+ * Price times quantity, rounded half-up.
+ */
+gross_cents: number, 
+/**
+ * The line's own discount.
+ */
+discount_cents: number, 
+/**
+ * What the line shows.
+ */
+total_cents: number, 
+/**
+ * What is left after its share of the section's discount; these add up to the section's total.
+ */
+net_cents: number, };
+
 export type ListCustomers = { 
 /**
  * Words in any order over name, document, phone, e-mail and code; may be empty.
@@ -1097,6 +1201,36 @@ uf: string | null,
  * Sorted how.
  */
 order: ProductOrder, 
+/**
+ * From the end.
+ */
+descending: boolean, 
+/**
+ * At most 500.
+ */
+limit: number, 
+/**
+ * How many to skip.
+ */
+offset: number, };
+
+export type ListQuotes = { 
+/**
+ * Words of the customer's name, or a number such as `417` or `2026/417`; empty for all.
+ */
+search: string, 
+/**
+ * Of this status only.
+ */
+status: QuoteStatus | null, 
+/**
+ * One's own only.
+ */
+mine: boolean, 
+/**
+ * Sorted how.
+ */
+order: QuoteOrder, 
 /**
  * From the end.
  */
@@ -1261,6 +1395,16 @@ regions: Array<string>,
 version: number, };
 
 export type PlanId = string;
+
+export type PreviewQuote = { 
+/**
+ * The version.
+ */
+id: QuoteVersionId, 
+/**
+ * What the editor holds, saved or not.
+ */
+content: QuoteContent, };
 
 export type Price = { 
 /**
@@ -1538,6 +1682,454 @@ export type QuickSearch = {
  */
 text: string, };
 
+export type Quote = { 
+/**
+ * Which.
+ */
+id: QuoteId, 
+/**
+ * Whose number it bears.
+ */
+company_id: CompanyId, 
+/**
+ * Year of the number.
+ */
+year: number, 
+/**
+ * Number within company and year, without gaps.
+ */
+number: number, 
+/**
+ * For whom.
+ */
+customer_id: CustomerId, 
+/**
+ * Who follows it up.
+ */
+owner_id: UserId, 
+/**
+ * The version the customer took.
+ */
+accepted_version_id: QuoteVersionId | null, 
+/**
+ * When it was begun (UTC).
+ */
+created_at: string, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
+export type QuoteComparison = { 
+/**
+ * Lines in the order of the later version; removed ones after the line they followed.
+ */
+lines: Array<LineDifference>, 
+/**
+ * Names of the fields beside the lines that differ.
+ */
+fields: Array<string>, 
+/**
+ * The earlier content.
+ */
+before: QuoteContent, 
+/**
+ * The later content.
+ */
+after: QuoteContent, 
+/**
+ * What the earlier comes to.
+ */
+before_totals: QuoteTotals, 
+/**
+ * What the later comes to.
+ */
+after_totals: QuoteTotals, };
+
+export type QuoteContent = { 
+/**
+ * At the customer.
+ */
+contact_name: string, 
+/**
+ * Last day it holds.
+ */
+valid_until: string, 
+/**
+ * Discount on the sum charged once, in hundredths of a per cent.
+ */
+one_off_discount_bp: number, 
+/**
+ * Discount on the sum charged every month, in hundredths of a per cent.
+ */
+monthly_discount_bp: number, 
+/**
+ * Taxes contained, to be shown, in hundredths of a per cent; none shows none.
+ */
+tax_bp: number | null, 
+/**
+ * Words before the items.
+ */
+introduction: string, 
+/**
+ * Conditions, one a line.
+ */
+terms: string, 
+/**
+ * The items, in order.
+ */
+lines: Array<QuoteLine>, };
+
+export type QuoteDecision = { 
+/**
+ * The version.
+ */
+id: QuoteVersionId, 
+/**
+ * How it stands.
+ */
+status: QuoteStatus, 
+/**
+ * For the next change.
+ */
+version: number, };
+
+export type QuoteDetails = { 
+/**
+ * The quote.
+ */
+quote: Quote, 
+/**
+ * `2026/0417`.
+ */
+number: string, 
+/**
+ * The version.
+ */
+version: QuoteVersion, 
+/**
+ * What the editor holds.
+ */
+content: QuoteContent, 
+/**
+ * What it comes to.
+ */
+totals: QuoteTotals, 
+/**
+ * For whom.
+ */
+customer: QuoteParty, 
+/**
+ * Who follows it up.
+ */
+owner_name: string, 
+/**
+ * All versions, the newest first.
+ */
+versions: Array<VersionSummary>, 
+/**
+ * What the caller may give without approval, in hundredths of a per cent.
+ */
+limit_bp: number, 
+/**
+ * Whether an expired version can still be accepted.
+ */
+accept_expired: boolean, };
+
+export type QuoteId = string;
+
+export type QuoteLine = { 
+/**
+ * The product it came from; none for one written freely.
+ */
+product_id: ProductId | null, 
+/**
+ * As printed; a line after the first is a note in small print.
+ */
+description: string, 
+/**
+ * Such as `un`, `h`, `mês`.
+ */
+unit: string, 
+/**
+ * Once or every month.
+ */
+charge: Charge, 
+/**
+ * In thousandths: 1,5 is 1500.
+ */
+quantity_milli: number, 
+/**
+ * Price of one unit.
+ */
+unit_price_cents: number, 
+/**
+ * What the price table says; set by the program on saving.
+ */
+list_price_cents: number | null, 
+/**
+ * In hundredths of a per cent.
+ */
+discount_bp: number, 
+/**
+ * Offered beside the rest, not in the sums.
+ */
+optional: boolean, };
+
+export type QuoteOrder = "number" | "customer" | "valid_until" | "one_off" | "monthly";
+
+export type QuotePage = { 
+/**
+ * The page.
+ */
+quotes: Array<QuoteRow>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+export type QuoteParty = { 
+/**
+ * Who.
+ */
+id: CustomerId, 
+/**
+ * The customer's number.
+ */
+code: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * CPF or CNPJ, canonical.
+ */
+document: string | null, 
+/**
+ * Whom to ask for.
+ */
+contact_name: string, 
+/**
+ * `retail` or `corporate`; chooses prices.
+ */
+segment: string, 
+/**
+ * State of the first address; chooses prices.
+ */
+uf: string | null, 
+/**
+ * Street, district and city of the first address.
+ */
+address: Array<string>, 
+/**
+ * First phone, E.164.
+ */
+phone: string | null, 
+/**
+ * All e-mail addresses.
+ */
+emails: Array<string>, };
+
+export type QuotePdf = { 
+/**
+ * Base64 (RFC 4648).
+ */
+pdf_base64: string, 
+/**
+ * To save it under.
+ */
+file_name: string, 
+/**
+ * What the content comes to.
+ */
+totals: QuoteTotals, };
+
+export type QuoteRow = { 
+/**
+ * The version.
+ */
+id: QuoteVersionId, 
+/**
+ * The quote.
+ */
+quote_id: QuoteId, 
+/**
+ * Year of the number.
+ */
+year: number, 
+/**
+ * Number within the year.
+ */
+number: number, 
+/**
+ * 1, 2, 3 …
+ */
+version_number: number, 
+/**
+ * For whom.
+ */
+customer_id: CustomerId, 
+/**
+ * Their name.
+ */
+customer_name: string, 
+/**
+ * Who follows it up.
+ */
+owner_name: string, 
+/**
+ * How the version stands.
+ */
+status: QuoteStatus, 
+/**
+ * Last day it holds.
+ */
+valid_until: string, 
+/**
+ * Sum charged once.
+ */
+one_off_cents: number, 
+/**
+ * Sum charged every month.
+ */
+monthly_cents: number, 
+/**
+ * When it was sent (UTC).
+ */
+sent_at: string | null, };
+
+export type QuoteSettings = { 
+/**
+ * Days from today, 1 to 365.
+ */
+validity_days: number, 
+/**
+ * Words before the items.
+ */
+introduction: string, 
+/**
+ * Conditions, one a line.
+ */
+terms: string, 
+/**
+ * Whether an expired version can still be accepted.
+ */
+accept_expired: boolean, 
+/**
+ * For saving over (SYS-2); 0 while nothing was saved.
+ */
+version: number, };
+
+export type QuoteStatus = "draft" | "awaiting_approval" | "sent" | "viewed" | "accepted" | "refused" | "expired" | "superseded";
+
+export type QuoteTotals = { 
+/**
+ * Line by line.
+ */
+lines: Array<LineTotals>, 
+/**
+ * Charged once.
+ */
+one_off: SectionTotals, 
+/**
+ * Charged every month.
+ */
+monthly: SectionTotals, 
+/**
+ * The largest discount on any line, all told, in hundredths of a per cent, rounded up (QUO-2).
+ */
+discount_bp: number, };
+
+export type QuoteVersion = { 
+/**
+ * Which.
+ */
+id: QuoteVersionId, 
+/**
+ * Of which quote.
+ */
+quote_id: QuoteId, 
+/**
+ * 1, 2, 3 …
+ */
+version_number: number, 
+/**
+ * How it stands; `expired` as soon as the validity is over.
+ */
+status: QuoteStatus, 
+/**
+ * Why it was refused, or why the approval was not given.
+ */
+status_reason: string, 
+/**
+ * At the customer.
+ */
+contact_name: string, 
+/**
+ * Last day it holds.
+ */
+valid_until: string, 
+/**
+ * Discount on the sum charged once, in hundredths of a per cent.
+ */
+one_off_discount_bp: number, 
+/**
+ * Discount on the sum charged every month, in hundredths of a per cent.
+ */
+monthly_discount_bp: number, 
+/**
+ * Taxes contained, to be shown, in hundredths of a per cent; none shows none.
+ */
+tax_bp: number | null, 
+/**
+ * Words before the items.
+ */
+introduction: string, 
+/**
+ * Conditions, one a line.
+ */
+terms: string, 
+/**
+ * Sum charged once.
+ */
+one_off_cents: number, 
+/**
+ * Sum charged every month.
+ */
+monthly_cents: number, 
+/**
+ * Discount approved so far (QUO-2), in hundredths of a per cent.
+ */
+approved_bp: number | null, 
+/**
+ * Who approved it.
+ */
+approved_by: string | null, 
+/**
+ * When it was sent (UTC).
+ */
+sent_at: string | null, 
+/**
+ * To which address.
+ */
+sent_to: string | null, 
+/**
+ * SHA-256 of the PDF as sent.
+ */
+pdf_sha256: string | null, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
+export type QuoteVersionId = string;
+
+export type QuotesOfCustomer = { 
+/**
+ * The customer.
+ */
+customer_id: CustomerId, };
+
 export type ReadTimeline = { 
 /**
  * Whose.
@@ -1555,6 +2147,20 @@ offset: number,
  * Entries to give, at most 200.
  */
 limit: number, };
+
+export type RefuseQuote = { 
+/**
+ * The version.
+ */
+id: QuoteVersionId, 
+/**
+ * The state that was read.
+ */
+version: number, 
+/**
+ * Must say something (CUS-2).
+ */
+reason: string, };
 
 export type Registration = { 
 /**
@@ -2054,7 +2660,109 @@ left_minutes: number,
  */
 urgency: Urgency, };
 
+export type SaveDraft = { 
+/**
+ * The version.
+ */
+id: QuoteVersionId, 
+/**
+ * The state that was read.
+ */
+version: number, 
+/**
+ * What the editor holds.
+ */
+content: QuoteContent, };
+
+export type SavedDraft = { 
+/**
+ * For the next saving.
+ */
+version: number, 
+/**
+ * A draft, also when it was waiting for approval before.
+ */
+status: QuoteStatus, 
+/**
+ * What it comes to.
+ */
+totals: QuoteTotals, };
+
+export type SectionTotals = { 
+/**
+ * The lines that are not optional.
+ */
+subtotal_cents: number, 
+/**
+ * The section's discount on them.
+ */
+discount_cents: number, 
+/**
+ * What is charged.
+ */
+total_cents: number, 
+/**
+ * What would be charged with every optional line.
+ */
+with_optional_cents: number, 
+/**
+ * Taxes contained in the total, where they are shown.
+ */
+tax_cents: number | null, };
+
 export type Segment = "retail" | "corporate";
+
+export type SendQuote = { 
+/**
+ * The version.
+ */
+id: QuoteVersionId, 
+/**
+ * The state that was read.
+ */
+version: number, 
+/**
+ * To which address of the customer.
+ */
+address: string, 
+/**
+ * One line.
+ */
+subject: string, 
+/**
+ * Plain text.
+ */
+message: string, };
+
+export type SendSheet = { 
+/**
+ * Addresses of the customer to choose from; none when they have no e-mail.
+ */
+addresses: Array<string>, 
+/**
+ * To begin with.
+ */
+subject: string, 
+/**
+ * To begin with.
+ */
+message: string, 
+/**
+ * The attachment.
+ */
+file_name: string, 
+/**
+ * The discount is beyond the caller's limit and not approved.
+ */
+needs_approval: boolean, 
+/**
+ * The day the follow-up falls on (AGE-1).
+ */
+follow_up_on: string | null, 
+/**
+ * What keeps it from being sent.
+ */
+issues: Array<FieldIssue>, };
 
 export type SignIn = { 
 /**
@@ -2210,6 +2918,36 @@ role_ids: Array<RoleId>,
  */
 password: string, };
 
+export type VersionSummary = { 
+/**
+ * Which.
+ */
+id: QuoteVersionId, 
+/**
+ * 1, 2, 3 …
+ */
+version_number: number, 
+/**
+ * How it stands.
+ */
+status: QuoteStatus, 
+/**
+ * Last day it holds.
+ */
+valid_until: string, 
+/**
+ * Sum charged once.
+ */
+one_off_cents: number, 
+/**
+ * Sum charged every month.
+ */
+monthly_cents: number, 
+/**
+ * When it was sent (UTC).
+ */
+sent_at: string | null, };
+
 export type WaitingCount = { 
 /**
  * In both lanes.
@@ -2264,6 +3002,24 @@ export interface Commands {
   "products.save": { request: ProductInput; response: Product };
   "products.price_tables": { request: Nothing; response: Array<PriceTableRow> };
   "products.save_price_table": { request: PriceTableInput; response: PriceTable };
+  "quotes.list": { request: ListQuotes; response: QuotePage };
+  "quotes.for_customer": { request: QuotesOfCustomer; response: Array<QuoteRow> };
+  "quotes.get": { request: GetQuote; response: QuoteDetails };
+  "quotes.create": { request: CreateQuote; response: QuoteDetails };
+  "quotes.save_draft": { request: SaveDraft; response: SavedDraft };
+  "quotes.new_version": { request: GetQuote; response: QuoteDetails };
+  "quotes.preview_pdf": { request: PreviewQuote; response: QuotePdf };
+  "quotes.pdf": { request: GetQuote; response: QuotePdf };
+  "quotes.compare": { request: CompareQuotes; response: QuoteComparison };
+  "quotes.send_sheet": { request: GetQuote; response: SendSheet };
+  "quotes.send": { request: SendQuote; response: QuoteDecision };
+  "quotes.mark_viewed": { request: ChangeQuote; response: QuoteDecision };
+  "quotes.accept": { request: ChangeQuote; response: QuoteDecision };
+  "quotes.refuse": { request: RefuseQuote; response: QuoteDecision };
+  "quotes.approve": { request: ApproveQuote; response: QuoteDecision };
+  "quotes.expire": { request: Nothing; response: ExpiredQuotes };
+  "quotes.settings": { request: Nothing; response: QuoteSettings };
+  "quotes.save_settings": { request: QuoteSettings; response: QuoteSettings };
   "notices.list": { request: Nothing; response: Notices };
   "notices.mark_read": { request: MarkRead; response: Nothing };
   "registrations.queue": { request: ReviewQueueRequest; response: ReviewQueue };
@@ -2332,6 +3088,24 @@ export const commandInfo: { [name in keyof Commands]: {
   "products.save": { permission: "products.write", mode: "write", provides: [], stales: ["products"] },
   "products.price_tables": { permission: "products.read", mode: "read", provides: ["products"], stales: [] },
   "products.save_price_table": { permission: "products.write", mode: "write", provides: [], stales: ["products"] },
+  "quotes.list": { permission: "quotes.read", mode: "read", provides: ["quotes", "customers"], stales: [] },
+  "quotes.for_customer": { permission: "quotes.read", mode: "read", provides: ["quotes"], stales: [] },
+  "quotes.get": { permission: "quotes.read", mode: "read", provides: ["quotes", "customers", "products"], stales: [] },
+  "quotes.create": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes"] },
+  "quotes.save_draft": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes"] },
+  "quotes.new_version": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes"] },
+  "quotes.preview_pdf": { permission: "quotes.read", mode: "task", provides: [], stales: [] },
+  "quotes.pdf": { permission: "quotes.read", mode: "task", provides: ["quotes"], stales: [] },
+  "quotes.compare": { permission: "quotes.read", mode: "read", provides: ["quotes"], stales: [] },
+  "quotes.send_sheet": { permission: "quotes.write", mode: "read", provides: ["quotes", "customers"], stales: [] },
+  "quotes.send": { permission: "quotes.write", mode: "task", provides: [], stales: ["quotes", "agenda", "mailings", "activities", "customers"] },
+  "quotes.mark_viewed": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes", "activities"] },
+  "quotes.accept": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes", "activities", "customers"] },
+  "quotes.refuse": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes", "activities", "customers"] },
+  "quotes.approve": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes"] },
+  "quotes.expire": { permission: "quotes.read", mode: "write", provides: [], stales: ["quotes", "agenda"] },
+  "quotes.settings": { permission: null, mode: "read", provides: ["quotes"], stales: [] },
+  "quotes.save_settings": { permission: "company.manage", mode: "write", provides: [], stales: ["quotes"] },
   "notices.list": { permission: null, mode: "read", provides: ["notices"], stales: [] },
   "notices.mark_read": { permission: null, mode: "write", provides: [], stales: ["notices"] },
   "registrations.queue": { permission: "registrations.review", mode: "read", provides: ["registrations"], stales: [] },

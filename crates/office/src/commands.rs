@@ -14,8 +14,8 @@ use crate::dispatch::{Command, Tag};
 use crate::notices::{commands as notices, model::*};
 use crate::permission as may;
 use crate::products::{commands as products, model::*};
-use crate::registrations::{commands as registrations, model::*};
 use crate::quotes::{commands as quotes, comparison::QuoteComparison, model::*, sending as quote_sending};
+use crate::registrations::{commands as registrations, model::*};
 
 /// Every command, in the order of the screens.
 #[rustfmt::skip]

@@ -9,6 +9,8 @@ use crate::agenda::model::{
 };
 use crate::agenda::rules::{self, Term};
 use crate::agenda::store;
+use crate::customers::commands as customers;
+use crate::customers::search::{ActivityKind, NewActivity};
 use crate::dispatch::Cx;
 use crate::error::{Error, Issues, Result};
 use crate::permission as may;
@@ -49,6 +51,7 @@ pub async fn book(cx: &mut Cx, new: NewAppointment) -> Result<Appointment> {
     let by = cx.actor.name.clone();
     store::insert(&mut cx.tx, &appointment, &by).await?;
     cx.audit_created("appointment", appointment.id, &appointment)?;
+    tell(cx, &appointment, "appointment_booked", &appointment.service).await?;
     Ok(appointment)
 }
 
@@ -110,7 +113,9 @@ pub async fn renew(cx: &mut Cx, request: RenewAppointment) -> Result<Appointment
         rules::renewal(&calendar, &before, cx.today()).map_err(|refused| Error::field("", refused.code()))?;
     let changed =
         Appointment { due_on, renewals: before.renewals + 1, version: request.version, ..before.clone() };
-    save(cx, before, changed).await
+    let after = save(cx, before, changed).await?;
+    tell(cx, &after, "appointment_renewed", &after.service).await?;
+    Ok(after)
 }
 
 /// Closes an appointment with what was done (AGE-4).
@@ -125,7 +130,10 @@ pub async fn close(cx: &mut Cx, request: CloseAppointment) -> Result<Appointment
     let status = if request.cancelled { AppointmentStatus::Cancelled } else { AppointmentStatus::Done };
     let changed =
         Appointment { status, outcome, closed_at: Some(cx.now), version: request.version, ..before.clone() };
-    save(cx, before, changed).await
+    let after = save(cx, before, changed).await?;
+    let title = if request.cancelled { "appointment_cancelled" } else { "appointment_done" };
+    tell(cx, &after, title, &after.outcome).await?;
+    Ok(after)
 }
 
 /// Holidays of the company's table, from a year ago on.
@@ -171,4 +179,18 @@ async fn save(cx: &mut Cx, before: Appointment, changed: Appointment) -> Result<
     let after = Appointment { version: changed.version + 1, ..changed };
     cx.audit_changed("appointment", after.id, &before, &after)?;
     Ok(after)
+}
+
+/// Writes to the customer's timeline.
+async fn tell(cx: &mut Cx, appointment: &Appointment, title: &str, text: &str) -> Result<()> {
+    let entry = NewActivity {
+        customer_id: appointment.customer_id,
+        kind: ActivityKind::Agenda,
+        title: title.to_owned(),
+        text: format!("{} · {text}", appointment.due_on.format("%d/%m/%Y")),
+        subject_kind: Some("appointment".to_owned()),
+        subject_id: Some(appointment.id.0),
+    };
+    customers::log(cx, entry).await?;
+    Ok(())
 }

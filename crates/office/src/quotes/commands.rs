@@ -1,6 +1,7 @@
 //! Making, changing, comparing and deciding on quotes. Rendering and sending are in [`crate::quotes::sending`].
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::access;
 use crate::access::model::Nothing;
@@ -8,6 +9,8 @@ use crate::agenda::model::{AppointmentKind, NewAppointment};
 use crate::agenda::{commands as agenda, store as agenda_store};
 use crate::company;
 use crate::company::model::Company;
+use crate::customers::commands as customers;
+use crate::customers::search::{ActivityKind, NewActivity};
 use crate::dispatch::Cx;
 use crate::error::{Error, Result};
 use crate::products::store as products;
@@ -233,17 +236,17 @@ async fn price_from_tables(cx: &mut Cx, content: &mut QuoteContent, party: &Quot
             line.list_price_cents = None;
             continue;
         };
-        let key = (product, line.charge);
-        if !known.contains_key(&key) {
-            if products::get(&mut cx.tx, product).await?.is_none() {
-                return Err(Error::NotFound { entity: "product" });
+        line.list_price_cents = match known.entry((product, line.charge)) {
+            Entry::Occupied(price) => *price.get(),
+            Entry::Vacant(gap) => {
+                let known = products::get(&mut cx.tx, product).await?;
+                known.ok_or(Error::NotFound { entity: "product" })?;
+                let (segment, uf) = (Some(party.segment.as_str()), party.uf.as_deref());
+                let price =
+                    products::price_in_force(&mut cx.tx, product, line.charge, today, segment, uf).await?;
+                *gap.insert(price)
             }
-            let (segment, uf) = (Some(party.segment.as_str()), party.uf.as_deref());
-            let price =
-                products::price_in_force(&mut cx.tx, product, line.charge, today, segment, uf).await?;
-            known.insert(key, price);
-        }
-        line.list_price_cents = known.get(&key).copied().flatten();
+        };
     }
     Ok(())
 }
@@ -269,7 +272,9 @@ pub async fn compare(cx: &mut Cx, request: CompareQuotes) -> Result<QuoteCompari
 pub async fn mark_viewed(cx: &mut Cx, request: ChangeQuote) -> Result<QuoteDecision> {
     let loaded = load(cx, request.id).await?;
     rules::check_step(loaded.version.status, Step::View)?;
-    decide(cx, &loaded, request.version, QuoteStatus::Viewed, "").await
+    let decision = decide(cx, &loaded, request.version, QuoteStatus::Viewed, "").await?;
+    tell(cx, &loaded, "quote_viewed", "").await?;
+    Ok(decision)
 }
 
 /// Notes that the customer took this version. Others live on; one accepted before is superseded (QUO-3).
@@ -290,6 +295,7 @@ pub async fn accept(cx: &mut Cx, request: ChangeQuote) -> Result<QuoteDecision> 
         ..loaded.quote.clone()
     };
     cx.audit_changed("quote", after.id, &loaded.quote, &after)?;
+    tell(cx, &loaded, "quote_accepted", "").await?;
     Ok(decision)
 }
 
@@ -298,7 +304,9 @@ pub async fn refuse(cx: &mut Cx, request: RefuseQuote) -> Result<QuoteDecision> 
     let reason = rules::check_reason(&request.reason)?;
     let loaded = load(cx, request.id).await?;
     rules::check_step(loaded.version.status, Step::Refuse)?;
-    decide(cx, &loaded, request.version, QuoteStatus::Refused, &reason).await
+    let decision = decide(cx, &loaded, request.version, QuoteStatus::Refused, &reason).await?;
+    tell(cx, &loaded, "quote_refused", &reason).await?;
+    Ok(decision)
 }
 
 /// Gives or denies the approval of a discount beyond the writer's limit (QUO-2). Either way it is a draft
@@ -346,6 +354,21 @@ pub(crate) async fn decide(
     Ok(QuoteDecision { id, status, version: version + 1 })
 }
 
+/// Writes to the customer's timeline, with the number and what else is to be said.
+pub(crate) async fn tell(cx: &mut Cx, loaded: &Loaded, title: &str, words: &str) -> Result<()> {
+    let name = format!("{} v{}", loaded.number, loaded.version.version_number);
+    let entry = NewActivity {
+        customer_id: loaded.quote.customer_id,
+        kind: ActivityKind::Document,
+        title: title.to_owned(),
+        text: if words.is_empty() { name } else { format!("{name} · {words}") },
+        subject_kind: Some("quote".to_owned()),
+        subject_id: Some(loaded.version.id.0),
+    };
+    customers::log(cx, entry).await?;
+    Ok(())
+}
+
 /// Notes as expired what was sent and is no longer valid, and books the return appointment (QUO-3). Doing it
 /// twice changes nothing the second time.
 pub async fn expire(cx: &mut Cx, _: Nothing) -> Result<ExpiredQuotes> {
@@ -355,6 +378,7 @@ pub async fn expire(cx: &mut Cx, _: Nothing) -> Result<ExpiredQuotes> {
     for (id, version) in due {
         let loaded = load(cx, id).await?;
         decide(cx, &loaded, version, QuoteStatus::Expired, "").await?;
+        tell(cx, &loaded, "quote_expired", "").await?;
         expired += 1;
         if agenda_store::open_of_quote_version(&mut cx.tx, id.0).await?.is_empty() {
             let appointment = NewAppointment {

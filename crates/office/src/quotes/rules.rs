@@ -217,6 +217,17 @@ pub fn default_message(number: &str, version: &QuoteVersion, party: &QuoteParty,
     )
 }
 
+/// The sums in one line, for the timeline: `R$ 4.080,11 + R$ 119,40/mês`.
+pub fn sums_text(version: &QuoteVersion) -> String {
+    let once = brazil::money::format_brl(version.one_off_cents);
+    let monthly = format!("{}/mês", brazil::money::format_brl(version.monthly_cents));
+    match (version.one_off_cents, version.monthly_cents) {
+        (_, 0) => once,
+        (0, _) => monthly,
+        _ => format!("{once} + {monthly}"),
+    }
+}
+
 /// What the follow-up is about (AGE-4): the first items by name.
 pub fn service_text(number: &str, content: &QuoteContent) -> String {
     let mut names = content.lines.iter().filter_map(|line| line.description.lines().next());

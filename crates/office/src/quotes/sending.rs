@@ -14,7 +14,7 @@ use crate::ids::hex;
 use crate::mailings;
 use crate::mailings::model::{NewAttachment, NewMessage};
 use crate::products::rules::{lines as clean_lines, one_line};
-use crate::quotes::commands::{Loaded, conflict, decide, discount_limit, load};
+use crate::quotes::commands::{Loaded, conflict, decide, discount_limit, load, tell};
 use crate::quotes::document::{self, DocumentParty, QuoteDocument};
 use crate::quotes::model::{
     GetQuote, PreviewQuote, QuoteContent, QuoteDecision, QuotePdf, QuoteStatus, SendQuote, SendSheet,
@@ -138,6 +138,8 @@ async fn freeze_and_queue(cx: &mut Cx, letter: &SendQuote, pdf: &[u8]) -> Result
     let sent = store::version(&mut cx.tx, letter.id, today).await?;
     cx.audit_changed("quote_version", letter.id, &loaded.version, &sent)?;
     mailings::commands::enqueue(cx, message(&loaded, letter, pdf)).await?;
+    let sums = format!("{} · {}", letter.address, rules::sums_text(&loaded.version));
+    tell(cx, &loaded, "quote_sent", &sums).await?;
     let appointment = NewAppointment {
         customer_id: loaded.quote.customer_id,
         owner_id: loaded.quote.owner_id,
