@@ -70,10 +70,32 @@ export interface SearchProvider {
   search: (text: string) => Promise<SearchHit[]>;
 }
 
+/** A card in the right column of a customer's ficha. It draws nothing when it has nothing to say. */
+export interface FichaPanel {
+  id: string;
+  /** Position in the column, ascending; leave gaps of ten. */
+  order: number;
+  permission?: string;
+  load: () => Promise<{ default: ComponentType<{ customerId: string }> }>;
+}
+
+/** Something to begin from a ficha, such as a quote. */
+export interface FichaAction {
+  id: string;
+  labelKey: string;
+  permission?: string;
+  path: (customerId: string) => string;
+}
+
 export interface FeatureModule {
   id: string;
   routes: FeatureRoute[];
   nav?: NavEntry[];
   actions?: FeatureAction[];
   search?: SearchProvider[];
+  fichaPanels?: FichaPanel[];
+  fichaActions?: FichaAction[];
+  /** Where a thing named in a timeline opens, by its kind: `{ quote: (id) => `/quotes/${id}` }`.
+   * The words of its entries stand in the feature's texts under `timeline.<title>`. */
+  subjects?: Record<string, (id: string) => string>;
 }

@@ -6,6 +6,8 @@ export {
   type FeatureAction,
   type FeatureModule,
   type FeatureRoute,
+  type FichaAction,
+  type FichaPanel,
   type NavEntry,
   navCount,
   type SearchHit,

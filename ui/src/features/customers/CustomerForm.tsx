@@ -1,0 +1,128 @@
+import { Alert, Button, Group } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Customer, CustomerInput, Ficha } from "@/bindings";
+import { Form, useCommandForm } from "@/shared/form";
+import { toast } from "@/shared/toast";
+import { useDraft } from "@/shared/useDraft";
+import { ConflictChoice } from "./ConflictChoice";
+import { CustomerFields } from "./CustomerFields";
+import { emptyInput, toInput, toRequest } from "./input";
+
+/** Registers a customer. What was typed is found again after closing the drawer. */
+export function NewCustomer({
+  onCreated,
+  onCancel,
+}: {
+  onCreated: (customer: Customer) => void;
+  onCancel: () => void;
+}) {
+  const { t } = useTranslation("customers");
+  const draft = useDraft<CustomerInput>("customer.new", emptyInput);
+  const form = useCommandForm("customers.create", {
+    initialValues: draft.value,
+    toRequest,
+    onSuccess: (customer) => {
+      draft.clear();
+      toast(t("create.done", { name: customer.name, code: customer.code }));
+      onCreated(customer);
+    },
+  });
+  useKeptDraft(form.values, emptyInput, draft.set);
+  const startOver = () => {
+    draft.clear();
+    form.form.setValues(emptyInput);
+    form.form.clearErrors();
+  };
+  return (
+    <Form form={form} submitLabel={t("create.submit")} onCancel={onCancel}>
+      {draft.restored ? <RestoredNote onDiscard={startOver} /> : null}
+      <CustomerFields form={form} />
+    </Form>
+  );
+}
+
+interface EditDraft {
+  version: number;
+  base: CustomerInput;
+  values: CustomerInput;
+}
+
+/** Corrects a customer. A change that somebody else saved meanwhile is shown beside one's own. */
+export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => void }) {
+  const { t } = useTranslation("customers");
+  const [start] = useState<EditDraft>(() => {
+    const values = toInput(ficha);
+    return { version: ficha.customer.version, base: values, values };
+  });
+  const draft = useDraft<EditDraft>(`customer.${ficha.customer.id}`, start);
+  // Kept outside the state: choosing between two versions saves at once, on top of the newer one.
+  const version = useRef(draft.value.version);
+  const [base, setBase] = useState(draft.value.base);
+  const form = useCommandForm("customers.update", {
+    initialValues: draft.value.values,
+    toRequest: (values) => ({ id: ficha.customer.id, version: version.current, input: toRequest(values) }),
+    onSuccess: () => {
+      draft.clear();
+      toast(t("edit.done"));
+      onDone();
+    },
+  });
+  useKeptDraft(form.values, base, (values) => draft.set({ version: version.current, base, values }));
+  const discard = () => {
+    draft.clear();
+    version.current = start.version;
+    setBase(start.base);
+    form.form.setValues(start.values);
+    form.form.clearErrors();
+  };
+  if (form.error?.code === "conflict" && seenVersion(form.error.params) !== version.current) {
+    return (
+      <ConflictChoice
+        error={form.error}
+        base={base}
+        mine={form.values}
+        onMerged={(values, theirs, theirVersion) => {
+          version.current = theirVersion;
+          setBase(theirs);
+          form.form.setValues(values);
+          void form.submit();
+        }}
+      />
+    );
+  }
+  return (
+    <Form form={form} submitLabel={t("edit.submit")} onCancel={onDone}>
+      {draft.restored ? <RestoredNote onDiscard={discard} /> : null}
+      <CustomerFields form={form} />
+    </Form>
+  );
+}
+
+function seenVersion(params: Record<string, unknown>): number | undefined {
+  return (params.current as { version?: number } | undefined)?.version;
+}
+
+/** Keeps what was typed as a draft while it differs from where it began. */
+function useKeptDraft(values: CustomerInput, start: CustomerInput, keep: (values: CustomerInput) => void) {
+  const text = JSON.stringify(values);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed decides, not who keeps it
+  useEffect(() => {
+    if (text !== JSON.stringify(start)) keep(values);
+  }, [text]);
+}
+
+function RestoredNote({ onDiscard }: { onDiscard: () => void }) {
+  const { t } = useTranslation("customers");
+  return (
+    <Alert variant="light" color="blue" icon={<IconPencil size={16} />}>
+      <Group justify="space-between" gap={8}>
+        {t("draft.restored")}
+        <Button size="xs" variant="subtle" color="blue" onClick={onDiscard}>
+          {t("draft.discard")}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

@@ -1,0 +1,202 @@
+import { Button, Drawer, Select, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ListCustomers } from "@/bindings";
+import { FilterChips } from "@/shared/FilterChips";
+import { count } from "@/shared/format";
+import { useGo, useRouteQuery } from "@/shared/nav";
+import { Page, PageHeader, PrimaryAction } from "@/shared/Page";
+import { StateView } from "@/shared/StateView";
+import { useSession } from "@/shared/session";
+import { useShortcuts } from "@/shared/shortcuts";
+import { recall, remember } from "@/shared/storage";
+import { DataTable, type RowWindow, useRows } from "@/shared/table";
+import { NewCustomer } from "./CustomerForm";
+import classes from "./CustomersPage.module.css";
+import { useCustomerColumns } from "./columns";
+import { UFS } from "./states";
+
+type Filter = Pick<ListCustomers, "text" | "status" | "kind" | "segment" | "uf" | "overdue">;
+
+const everything: Filter = {
+  text: "",
+  status: null,
+  kind: null,
+  segment: null,
+  uf: null,
+  overdue: false,
+};
+
+/** Clientes: the list with search and filters; Enter opens a ficha, N registers a customer. */
+export default function CustomersPage() {
+  const { t } = useTranslation("customers");
+  const { can } = useSession();
+  const go = useGo();
+  const [filter, setFilter] = useFilter();
+  const rows = useCustomerRows(filter);
+  const columns = useCustomerColumns();
+  const [creating, setCreating] = useNewDrawer();
+  const search = useRef<HTMLInputElement>(null);
+  const mayWrite = can("customers.write");
+  useShortcuts(t("list.title"), [
+    { keys: "n", label: t("create.title"), run: () => setCreating(true), enabled: mayWrite },
+    { keys: "/", label: t("list.search"), run: () => search.current?.focus() },
+  ]);
+  const filtered = JSON.stringify(filter) !== JSON.stringify(everything);
+  const create = mayWrite ? (
+    <PrimaryAction label={t("create.title")} keys="N" onClick={() => setCreating(true)} />
+  ) : undefined;
+  const header = (
+    <PageHeader
+      title={t("list.title")}
+      hint={rows.total === null ? null : t("list.count", { count: rows.total, figure: count(rows.total) })}
+      primary={create}
+    />
+  );
+  const empty = filtered ? (
+    <StateView
+      kind="empty"
+      title={t("list.none_found")}
+      description={t("list.none_found_text")}
+      action={<Button onClick={() => setFilter(everything)}>{t("list.clear")}</Button>}
+    />
+  ) : (
+    <StateView kind="empty" title={t("list.first")} description={t("list.first_text")} action={create} />
+  );
+  return (
+    <Page flush header={header}>
+      <div className={classes.filters}>
+        <TextInput
+          ref={search}
+          className={classes.search}
+          leftSection={<IconSearch size={15} stroke={1.5} aria-hidden />}
+          aria-label={t("list.search")}
+          placeholder={t("list.search_hint")}
+          value={filter.text}
+          onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowDown") document.querySelector<HTMLElement>("[role=grid]")?.focus();
+            if (event.key === "Escape") setFilter({ ...filter, text: "" });
+          }}
+        />
+        <Filters filter={filter} onChange={setFilter} />
+      </div>
+      <DataTable
+        id="customers"
+        label={t("list.title")}
+        source={rows}
+        columns={columns}
+        rowId={(row) => row.id}
+        onOpen={(row) => go(`/customers/${row.id}`)}
+        empty={empty}
+      />
+      <Drawer
+        opened={creating}
+        onClose={() => setCreating(false)}
+        title={t("create.title")}
+        size={600}
+        keepMounted={false}
+      >
+        <NewCustomer
+          onCancel={() => setCreating(false)}
+          onCreated={(customer) => go(`/customers/${customer.id}`)}
+        />
+      </Drawer>
+    </Page>
+  );
+}
+
+function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  const { t } = useTranslation("customers");
+  return (
+    <>
+      <FilterChips
+        label={t("fields.status")}
+        value={filter.status}
+        onChange={(status) => onChange({ ...filter, status })}
+        options={(["active", "inactive"] as const).map((value) => ({ value, label: t(`statuses.${value}`) }))}
+      />
+      <FilterChips
+        label={t("fields.kind")}
+        value={filter.kind}
+        onChange={(kind) => onChange({ ...filter, kind })}
+        options={(["person", "company"] as const).map((value) => ({ value, label: t(`kinds.${value}`) }))}
+      />
+      <FilterChips
+        label={t("fields.segment")}
+        value={filter.segment}
+        onChange={(segment) => onChange({ ...filter, segment })}
+        options={(["retail", "corporate"] as const).map((value) => ({
+          value,
+          label: t(`segments.${value}`),
+        }))}
+      />
+      <FilterChips
+        label={t("list.overdue")}
+        value={filter.overdue ? "overdue" : null}
+        onChange={(value) => onChange({ ...filter, overdue: value !== null })}
+        options={[{ value: "overdue", label: t("list.overdue") }]}
+      />
+      <Select
+        aria-label={t("fields.uf")}
+        placeholder={t("fields.uf")}
+        className={classes.uf}
+        size="xs"
+        data={UFS}
+        searchable
+        clearable
+        value={filter.uf}
+        onChange={(uf) => onChange({ ...filter, uf })}
+      />
+    </>
+  );
+}
+
+/** The filter as it was left, so that coming back from a ficha finds the same list. */
+function useFilter(): [Filter, (filter: Filter) => void] {
+  const [filter, setFilter] = useState<Filter>(() => ({ ...everything, ...recall("customers.filter", {}) }));
+  const change = useCallback((next: Filter) => {
+    setFilter(next);
+    remember("customers.filter", next);
+  }, []);
+  return [filter, change];
+}
+
+/** Rows of the filter, asked for when the typing rests. */
+function useCustomerRows(filter: Filter) {
+  const [asked, setAsked] = useState(filter);
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(filter), 120);
+    return () => clearTimeout(timer);
+  }, [filter]);
+  const request = useCallback(
+    (window: RowWindow): ListCustomers => ({
+      ...asked,
+      sort: (window.sort?.by ?? "name") as ListCustomers["sort"],
+      descending: window.sort?.descending ?? false,
+      offset: window.offset,
+      limit: window.limit,
+    }),
+    [asked],
+  );
+  return useRows("customers.list", request, {
+    pick: (answer) => answer,
+    initialSort: { by: "name", descending: false },
+  });
+}
+
+/** The drawer opens by itself when the address asks for it (`?new=1`, from the search field). */
+function useNewDrawer(): [boolean, (open: boolean) => void] {
+  const asked = useRouteQuery("new") !== undefined;
+  const go = useGo();
+  const [open, setOpen] = useState(asked);
+  useEffect(() => {
+    if (asked) setOpen(true);
+  }, [asked]);
+  const change = (next: boolean) => {
+    setOpen(next);
+    if (!next && asked) go("/customers", { replace: true });
+  };
+  return [open, change];
+}

@@ -1,0 +1,169 @@
+import { Button } from "@mantine/core";
+import { type RefObject, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Activity, ActivityKind } from "@/bindings";
+import { useCommandQuery } from "@/ipc";
+import { useErrorText } from "@/shared/errors";
+import { FilterChips } from "@/shared/FilterChips";
+import { dateTime, today } from "@/shared/format";
+import { RouterLink } from "@/shared/nav";
+import { StateView } from "@/shared/StateView";
+import { useSession } from "@/shared/session";
+import { Tag } from "@/shared/Tag";
+import { errorToast } from "@/shared/toast";
+import { openLink } from "@/shell";
+import { Composer } from "./Composer";
+import { subjectPath, titleKeys } from "./extensions";
+import classes from "./TimelineColumn.module.css";
+import { hostOf, whenText } from "./timeline";
+
+const PART = 50;
+const KINDS = ["all", "contact", "document", "finance"] as const;
+
+export interface TimelineColumnProps {
+  customerId: string;
+  composer: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Movimentações: what was said, sent and decided, newest first, under a composer that is always ready. */
+export function TimelineColumn({ customerId, composer }: TimelineColumnProps) {
+  const { t } = useTranslation("customers");
+  const { can } = useSession();
+  const [kind, setKind] = useState<(typeof KINDS)[number]>("all");
+  return (
+    <section className={classes.column} aria-label={t("timeline_view.title")}>
+      <header className={classes.bar}>
+        <h2 className={classes.title}>{t("timeline_view.title")}</h2>
+        <FilterChips
+          label={t("timeline_view.filter")}
+          required
+          value={kind}
+          onChange={(next) => setKind(next ?? "all")}
+          options={KINDS.map((value) => ({ value, label: t(`timeline_view.kinds.${value}`) }))}
+        />
+      </header>
+      <div className={classes.scroll}>
+        {can("customers.contact") ? <Composer customerId={customerId} field={composer} /> : null}
+        <Entries key={kind} customerId={customerId} kind={kind === "all" ? null : kind} />
+      </div>
+    </section>
+  );
+}
+
+function Entries({ customerId, kind }: { customerId: string; kind: ActivityKind | null }) {
+  const [parts, setParts] = useState(1);
+  return (
+    <ol className={classes.line}>
+      {Array.from({ length: parts }, (_, at) => (
+        <Part
+          key={at}
+          customerId={customerId}
+          kind={kind}
+          offset={at * PART}
+          onMore={at === parts - 1 ? () => setParts(parts + 1) : undefined}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface PartProps {
+  customerId: string;
+  kind: ActivityKind | null;
+  offset: number;
+  onMore?: () => void;
+}
+
+function Part({ customerId, kind, offset, onMore }: PartProps) {
+  const { t } = useTranslation("customers");
+  const query = useCommandQuery("customers.timeline", { customer_id: customerId, kind, offset, limit: PART });
+  if (query.error && !query.data) {
+    return (
+      <li>
+        <StateView kind="error" error={query.error} onRetry={() => void query.refetch()} />
+      </li>
+    );
+  }
+  if (query.data === undefined) {
+    return (
+      <li>
+        <StateView kind="loading" />
+      </li>
+    );
+  }
+  const { entries, total } = query.data;
+  if (total === 0) {
+    return (
+      <li>
+        <StateView
+          kind="empty"
+          title={t(kind === null ? "timeline_view.empty" : "timeline_view.empty_kind")}
+          description={t("timeline_view.empty_text")}
+        />
+      </li>
+    );
+  }
+  return (
+    <>
+      {entries.map((entry) => (
+        <Entry key={entry.id} entry={entry} />
+      ))}
+      {onMore && offset + PART < total ? (
+        <li className={classes.more}>
+          <Button size="xs" onClick={onMore}>
+            {t("timeline_view.more", { count: total - offset - PART })}
+          </Button>
+        </li>
+      ) : null}
+    </>
+  );
+}
+
+function Entry({ entry }: { entry: Activity }) {
+  const { t } = useTranslation("customers");
+  const words = { today: t("days.today"), yesterday: t("days.yesterday") };
+  const path = subjectPath(entry.subject_kind, entry.subject_id);
+  const title = useTitle(entry);
+  return (
+    <li className={classes.entry}>
+      <div className={classes.top}>
+        <time className={classes.when} dateTime={entry.at} title={dateTime(entry.at)}>
+          {whenText(entry.at, today(), words)}
+        </time>
+        {path ? (
+          <RouterLink to={path} className={classes.what}>
+            {title}
+          </RouterLink>
+        ) : (
+          <span className={classes.what}>{title}</span>
+        )}
+        {entry.answered === false ? <Tag kind="today">{t("composer.unanswered")}</Tag> : null}
+        <span className={classes.who}>{entry.author_name}</span>
+      </div>
+      {entry.text ? <div className={classes.text}>{entry.text}</div> : null}
+      {entry.link ? <OutsideLink link={entry.link} /> : null}
+    </li>
+  );
+}
+
+/** Channel and reason of a contact; the words for a coded title, or the title as it stands. */
+function useTitle(entry: Activity): string {
+  const { t, i18n } = useTranslation("customers");
+  if (entry.kind === "contact" && entry.channel && entry.reason)
+    return `${t(`channels.${entry.channel}`)} · ${t(`reasons_of_contact.${entry.reason}`)}`;
+  if (!/^[a-z0-9_]+$/.test(entry.title)) return entry.title;
+  const known = titleKeys(entry.title).find((key) => i18n.exists(key));
+  return known ? i18n.t(known) : entry.title;
+}
+
+/** A link to the outside opens in the system's browser, never in here (CUS-3). */
+function OutsideLink({ link }: { link: string }) {
+  const { t } = useTranslation("customers");
+  const words = useErrorText();
+  const open = () => void openLink(link).catch((error) => errorToast(words.text(error)));
+  return (
+    <button type="button" className={classes.link} title={link} onClick={open}>
+      {t("timeline_view.open_link", { host: hostOf(link) })}
+    </button>
+  );
+}
