@@ -378,6 +378,24 @@ approve: boolean,
  */
 reason: string, };
 
+export type ApproveSale = { 
+/**
+ * Which.
+ */
+id: RegistrationId, 
+/**
+ * The submission that was read; another one since is a conflict.
+ */
+round: number, 
+/**
+ * The ficha to join; none to make one, which is refused while one has the document.
+ */
+customer_id: CustomerId | null, 
+/**
+ * What the joined ficha takes over: `name`, `mother_name`, `birth_date`, `contacts`, `address`.
+ */
+take: Array<string>, };
+
 export type BookAppointment = { 
 /**
  * With whom.
@@ -3028,6 +3046,7 @@ export interface Commands {
   "registrations.claim": { request: RegistrationRef; response: RegistrationDetail };
   "registrations.release": { request: RegistrationRef; response: RegistrationDetail };
   "registrations.hand_over": { request: HandOverSale; response: RegistrationDetail };
+  "registrations.approve": { request: ApproveSale; response: RegistrationDetail };
   "registrations.return": { request: ReturnSale; response: RegistrationDetail };
   "registrations.deny": { request: DenySale; response: RegistrationDetail };
   "registrations.mine": { request: MySalesRequest; response: MySales };
@@ -3114,6 +3133,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "registrations.claim": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations"] },
   "registrations.release": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations"] },
   "registrations.hand_over": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations", "notices"] },
+  "registrations.approve": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations", "notices", "customers", "activities"] },
   "registrations.return": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations", "notices"] },
   "registrations.deny": { permission: "registrations.review", mode: "write", provides: [], stales: ["registrations", "notices"] },
   "registrations.mine": { permission: "registrations.sell", mode: "read", provides: ["registrations"], stales: [] },

@@ -129,6 +129,7 @@ fn registrations_commands() -> Vec<Command> {
         command!(write "registrations.claim", registrations::claim, RegistrationRef => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations]),
         command!(write "registrations.release", registrations::release, RegistrationRef => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations]),
         command!(write "registrations.hand_over", registrations::hand_over, HandOverSale => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations, Notices]),
+        command!(write "registrations.approve", registrations::approve, ApproveSale => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations, Notices, Tag::Customers, Tag::Activities]),
         command!(write "registrations.return", registrations::return_to_seller, ReturnSale => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations, Notices]),
         command!(write "registrations.deny", registrations::deny, DenySale => RegistrationDetail, Permission(may::REGISTRATIONS_REVIEW), &[], &[Registrations, Notices]),
         command!(read "registrations.mine", registrations::mine, MySalesRequest => MySales, Permission(may::REGISTRATIONS_SELL), &[Registrations], &[]),

@@ -4,6 +4,7 @@ use office::Client;
 use serde_json::{Value, json};
 use stories::TestApp;
 
+mod approval;
 mod checking;
 mod queue;
 mod review;

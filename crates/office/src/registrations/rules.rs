@@ -196,6 +196,9 @@ pub fn check_content(content: &RegistrationContent, plan: Option<&Plan>, today: 
             issues.add(path(field), "required");
         }
     }
+    if !content.name.is_empty() && brazil::text::fold(&content.name).is_empty() {
+        issues.add(path("name"), "name_letters");
+    }
     check_identity(&mut issues, content, today);
     check_reach(&mut issues, content);
     check_sale(&mut issues, content, plan);
@@ -292,6 +295,23 @@ pub fn check_reasons(typed: &[FieldReason]) -> Result<Vec<FieldReason>> {
         reasons.push(FieldReason { field: typed.field.clone(), reason });
     }
     issues.finish(Some(reasons))
+}
+
+/// Parts of a ficha that an approval may take over.
+pub const TAKEABLE: [&str; 5] = ["name", "mother_name", "birth_date", "contacts", "address"];
+
+/// Checks what an approval is to take over.
+///
+/// # Errors
+/// `Invalid` at `take.N` for what is no such part.
+pub fn check_take(take: &[String]) -> Result<()> {
+    let mut issues = Issues::default();
+    for (index, part) in take.iter().enumerate() {
+        if !TAKEABLE.contains(&part.as_str()) {
+            issues.add(format!("take.{index}"), "field_unknown");
+        }
+    }
+    issues.check()
 }
 
 /// Words that must say something; gives them cleaned.

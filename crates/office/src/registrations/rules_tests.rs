@@ -164,6 +164,12 @@ fn reg_1_two_contact_points_must_differ_however_they_are_typed() {
 }
 
 #[test]
+fn reg_1_a_name_of_signs_alone_is_no_name() {
+    let signs = RegistrationContent { name: "---".to_owned(), ..content() };
+    assert_eq!(found(&signs, Some(&plan())), pairs([("name", "name_letters")]));
+}
+
+#[test]
 fn reg_1_the_plan_belongs_to_the_carrier_and_is_sold() {
     let other = Plan { carrier: "Claro".to_owned(), ..plan() };
     assert_eq!(found(&content(), Some(&other)), pairs([("plan_id", "plan_of_other_carrier")]));

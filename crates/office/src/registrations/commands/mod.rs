@@ -1,11 +1,13 @@
 //! The commands of sellers, reviewers and supervisors, and what they share.
 
+use chrono::TimeDelta;
+
 use crate::access::model::UserId;
 use crate::dispatch::Cx;
 use crate::duplicates::{self, Probe, ProbeAddress};
 use crate::error::{Error, Result};
 use crate::permission as may;
-use crate::registrations::check_rules::Facts;
+use crate::registrations::check_rules::{Facts, Inactivation};
 use crate::registrations::model::{
     Plan, Registration, RegistrationContent, RegistrationDetail, RegistrationId, RegistrationState,
     ReviewRound, SaleWaiting,
@@ -13,11 +15,13 @@ use crate::registrations::model::{
 use crate::registrations::store::{self, facts, plans, rounds};
 use crate::registrations::{check_rules, queue_rules, rules};
 
+mod approve;
 mod queue;
 mod review;
 mod selling;
 mod setup;
 
+pub use approve::approve;
 pub use queue::{queue, waiting_count};
 pub use review::{claim, deny, hand_over, release, return_to_seller};
 pub use selling::{cancel, check, mine, save_draft, submit};
@@ -73,8 +77,23 @@ async fn gather(cx: &mut Cx, sale: Option<&Registration>, content: &Registration
         phone_1_debtors: facts::debtors_with_contact(tx, &content.phone_1, &content.document, today).await?,
         phone_2_debtors: facts::debtors_with_contact(tx, &content.phone_2, &content.document, today).await?,
         address_debtors: facts::debtors_at_address(tx, content, today).await?,
-        inactivations: Vec::new(),
+        inactivations: inactivations(cx, content).await?,
     })
+}
+
+/// Recent manual inactivations of customers with the sale's document (SAL-4).
+async fn inactivations(cx: &mut Cx, content: &RegistrationContent) -> Result<Vec<Inactivation>> {
+    let since = cx.now - TimeDelta::days(check_rules::INACTIVATION_DAYS);
+    let rows = facts::inactivated_since(&mut cx.tx, &content.document, since).await?;
+    let zone = cx.app.zone();
+    let told = rows.into_iter().map(|(customer_id, code, by, at, title)| Inactivation {
+        customer_id,
+        code,
+        by,
+        on: crate::clock::local_date(at, zone),
+        replied: title == facts::INACTIVATED_REPLIED,
+    });
+    Ok(told.collect())
 }
 
 async fn plan(tx: &mut crate::db::Tx, content: &RegistrationContent) -> Result<Option<Plan>> {

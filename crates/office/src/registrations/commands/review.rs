@@ -109,7 +109,7 @@ pub async fn deny(cx: &mut Cx, request: DenySale) -> Result<RegistrationDetail> 
 }
 
 /// Makes sure that the caller may decide now on the submission they read: claims it where nobody holds it.
-pub(super) async fn ready(cx: &mut Cx, id: RegistrationId, round: i64, action: Move) -> Result<Registration> {
+pub async fn ready(cx: &mut Cx, id: RegistrationId, round: i64, action: Move) -> Result<Registration> {
     let sale = load(cx, id).await?;
     if sale.round != round {
         return Err(conflict(cx, id).await?);
@@ -125,7 +125,7 @@ pub(super) async fn ready(cx: &mut Cx, id: RegistrationId, round: i64, action: M
 }
 
 /// Stores the decision on the sale and its round, and tells the seller.
-pub(super) async fn finish(
+pub async fn finish(
     cx: &mut Cx,
     before: &Registration,
     decision: ReviewDecision,

@@ -1,7 +1,8 @@
 //! What the checks need to know of customers: who owes, who has the document. Reads tables of `customers`.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::customers::model::CustomerId;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::fetch_all;
@@ -87,6 +88,33 @@ pub async fn debtors_at_address(
     let (street, number) = (fold(&content.street), fold(&content.address_number));
     let same = rows.into_iter().filter(|row| fold(&row.street) == street && fold(&row.number) == number);
     Ok(same.map(|row| row.debtor).take(5).collect())
+}
+
+/// How a timeline tells that a customer was set aside after replying.
+pub const INACTIVATED_REPLIED: &str = "customer_inactivated_replied";
+
+/// The latest setting aside by hand of each inactive customer with a document: customer, code, by whom, when, how.
+pub async fn inactivated_since(
+    tx: &mut Tx,
+    document: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<(CustomerId, i64, String, DateTime<Utc>, String)>> {
+    if document.is_empty() {
+        return Ok(Vec::new());
+    }
+    fetch_all!(
+        tx,
+        (CustomerId, i64, String, DateTime<Utc>, String),
+        "select c.id, c.code, a.author_name, a.at, a.title \
+         from customer c join activity a on a.customer_id = c.id \
+         where c.document = $1 and c.merged_into is null and c.status = 'inactive' and a.at >= $2 \
+           and a.title in ('customer_inactivated', 'customer_inactivated_replied') \
+           and not exists (select 1 from activity l where l.customer_id = c.id and l.at > a.at \
+             and l.title in ('customer_inactivated', 'customer_inactivated_replied')) \
+         order by a.at desc, c.code limit 5",
+        document,
+        since
+    )
 }
 
 /// Fichas that have a document.
