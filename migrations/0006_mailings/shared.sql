@@ -13,6 +13,10 @@ create table mail_account (
   per_minute bigint not null check (per_minute > 0),
   per_day bigint not null check (per_day > 0),
   active boolean not null,
+  -- PEM of a private server's own authority; the system's are trusted anyway.
+  ca_pem text not null default '',
+  last_error text not null default '',
+  last_error_at timestamptz,
   version bigint not null,
   updated_at timestamptz not null,
   updated_by text not null
@@ -27,6 +31,7 @@ create table outbox_message (
   recipient_name text not null default '',
   recipient_address text not null,
   subject text not null,
+  search_key text not null,
   body_text text not null,
   body_html text not null,
   message_id text not null unique,
@@ -36,6 +41,8 @@ create table outbox_message (
   lease_until timestamptz,
   attempts bigint not null default 0,
   next_attempt_at timestamptz not null,
+  -- Why it stands where it stands, as a code; and the server's own words.
+  reason text not null default '',
   server_reply text not null default '',
   queued_at timestamptz not null,
   queued_by text not null,
@@ -45,6 +52,7 @@ create table outbox_message (
   unique (purpose, purpose_key, recipient_address)
 );
 create index outbox_state on outbox_message (state, next_attempt_at);
+create index outbox_queued on outbox_message (queued_at, id);
 create index outbox_customer on outbox_message (customer_id);
 create index outbox_sent on outbox_message (account_id, sending_at);
 

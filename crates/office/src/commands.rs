@@ -11,6 +11,8 @@ use crate::company::{commands as company, model::*};
 use crate::customers::{commands as customers, model::*, search::*};
 use crate::dispatch::Need::{Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Tag};
+use crate::mailings::commands::account as mail_account;
+use crate::mailings::{commands as mailings, model::*};
 use crate::notices::{commands as notices, model::*};
 use crate::permission as may;
 use crate::products::{commands as products, model::*};
@@ -27,6 +29,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         agenda_commands(),
         products_commands(),
         quotes_commands(),
+        mailings_commands(),
         notices_commands(),
         registrations_commands(),
     ].into_iter().flatten().collect()
@@ -166,5 +169,22 @@ fn quotes_commands() -> Vec<Command> {
         command!(write "quotes.expire", quotes::expire, Nothing => ExpiredQuotes, Permission(may::QUOTES_READ), &[], &[Quotes, Appointments]),
         command!(read "quotes.settings", quotes::settings, Nothing => QuoteSettings, SignedIn, &[Quotes], &[]),
         command!(write "quotes.save_settings", quotes::save_settings, QuoteSettings => QuoteSettings, Permission(may::COMPANY_MANAGE), &[], &[Quotes]),
+    ]
+}
+
+#[rustfmt::skip]
+fn mailings_commands() -> Vec<Command> {
+    use Tag::Mailings;
+    vec![
+        command!(read "mailings.outbox", mailings::outbox, OutboxFilter => OutboxPage, Permission(may::MAILINGS_READ), &[Mailings], &[]),
+        command!(read "mailings.message", mailings::message, MessageChoice => OutboxMessage, Permission(may::MAILINGS_READ), &[Mailings], &[]),
+        command!(read "mailings.attachment", mailings::attachment, AttachmentChoice => AttachmentContent, Permission(may::MAILINGS_READ), &[], &[]),
+        command!(read "mailings.summary", mailings::summary, Nothing => MailSummary, Permission(may::MAILINGS_READ), &[Mailings], &[]),
+        command!(write "mailings.cancel", mailings::cancel, MessageChoice => OutboxRow, Permission(may::MAILINGS_MANAGE), &[], &[Mailings]),
+        command!(write "mailings.retry", mailings::retry, MessageChoice => OutboxRow, Permission(may::MAILINGS_MANAGE), &[], &[Mailings]),
+        command!(write "mailings.settle", mailings::settle, SettleMessage => OutboxRow, Permission(may::MAILINGS_MANAGE), &[], &[Mailings]),
+        command!(task "mailings.account", mail_account::account, Nothing => MailAccountState, Permission(may::MAILINGS_ACCOUNT), &[Mailings], &[]),
+        command!(task "mailings.save_account", mail_account::save_account, MailAccountInput => MailAccountState, Permission(may::MAILINGS_ACCOUNT), &[], &[Mailings]),
+        command!(task "mailings.send_test", mail_account::send_test, MailTest => MailTestResult, Permission(may::MAILINGS_ACCOUNT), &[], &[Mailings]),
     ]
 }

@@ -6,6 +6,16 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
+crate::text_enum! {
+    /// Where passwords are kept.
+    pub enum SecretsKind {
+        /// In the system's keyring.
+        Keyring,
+        /// In a file that only its owner can read.
+        File,
+    }
+}
+
 /// Keeps secrets outside the database.
 #[derive(Debug)]
 pub struct Secrets {
@@ -16,6 +26,11 @@ impl Secrets {
     /// Secrets kept in `folder`.
     pub fn open(folder: &Path) -> Self {
         Self { file: folder.join("secrets.json") }
+    }
+
+    /// Where they are kept.
+    pub fn kind(&self) -> SecretsKind {
+        SecretsKind::File
     }
 
     /// The secret under `key`, or none.

@@ -5,10 +5,13 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 use brazil::email::Email;
-use brazil::text::{strip_invisible, strip_invisible_lines};
+use brazil::text::{fold, strip_invisible, strip_invisible_lines};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::error::{Issues, Result};
-use crate::mailings::model::{NewAttachment, NewMessage};
+use crate::error::{Error, Issues, Result};
+use crate::mailings::model::{
+    MailAccount, MailAccountInput, MailSecurity, MessageState, NewAttachment, NewMessage, Reason, Settlement,
+};
 
 /// Longest subject in characters; longer ones are cut by readers of mail anyway.
 pub const SUBJECT_CHARS_MAX: usize = 200;
@@ -177,90 +180,180 @@ fn message_html() -> Builder<'static> {
     builder
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Everything a person may type to find a message, folded.
+pub fn search_key(message: &NewMessage) -> String {
+    fold(&format!("{} {} {}", message.recipient_name, message.recipient_address, message.subject))
+}
 
-    fn message() -> NewMessage {
-        NewMessage {
-            purpose: "quote".into(),
-            purpose_key: "1".into(),
-            customer_id: None,
-            recipient_name: "João".into(),
-            recipient_address: "joao@Exemplo.com.br".into(),
-            subject: "Orçamento".into(),
-            body_text: "Olá".into(),
-            body_html: String::new(),
-            attachments: Vec::new(),
-        }
-    }
+/// What became of one attempt to send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server took the message.
+    Accepted,
+    /// The server refused it for good (5xx).
+    Refused,
+    /// The server asked to come back later (4xx).
+    Postponed,
+    /// The connection broke before the content was handed over; nothing can have arrived.
+    Disconnected,
+    /// The answer was lost after the content was handed over; it may have arrived (RFC 1047).
+    AnswerLost,
+    /// The message cannot be written as a mail.
+    Unwritable,
+}
 
-    #[test]
-    fn mai_7_html_in_a_value_stays_text() {
-        let checked = check_message(NewMessage {
-            body_text: "Prezado <script>alert(1)</script> & Cia,\nsegue \"tudo\".\n\nAté logo".into(),
-            ..message()
-        })
-        .unwrap();
-        assert_eq!(
-            checked.body_html,
-            "<p>Prezado &lt;script&gt;alert(1)&lt;/script&gt; &amp; Cia,<br>\nsegue &quot;tudo&quot;.</p>\n\
-             <p>Até logo</p>\n"
-        );
-    }
+/// How a message stands after an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Where.
+    pub state: MessageState,
+    /// Why.
+    pub reason: Reason,
+    /// The server's own words.
+    pub server_reply: String,
+    /// When to try again, where it is queued again (UTC).
+    pub next_attempt_at: Option<DateTime<Utc>>,
+}
 
-    #[test]
-    fn mai_7_given_html_loses_scripts_and_handlers_and_keeps_its_looks() {
-        let given = r#"<p style="color: red; position: fixed" onclick="x()">Oi<script>x()</script>
-            <a href="javascript:x()">a</a><a href="https://exemplo.com.br">b</a><iframe src="x"></iframe></p>"#;
-        let checked = check_message(NewMessage { body_html: given.into(), ..message() }).unwrap();
-        for gone in ["script", "onclick", "iframe", "position"] {
-            assert!(!checked.body_html.contains(gone), "{gone}: {}", checked.body_html);
-        }
-        assert!(checked.body_html.contains("color:red"), "{}", checked.body_html);
-        assert!(checked.body_html.contains("https://exemplo.com.br"));
-        assert!(!preview_html("<img src=\"https://exemplo.com.br/x.png\">oi").contains("img"));
-    }
+/// Pauses before the next attempt in minutes, each longer or as long as the one before; four days in all, as
+/// RFC 5321 § 4.5.4.1 asks. After the last one the message has failed.
+const PAUSES_MINUTES: [i64; 15] = [1, 5, 15, 30, 60, 120, 240, 480, 720, 720, 720, 720, 720, 720, 720];
+/// Longest answer kept, in characters.
+const REPLY_CHARS_MAX: usize = 1_000;
 
-    #[test]
-    fn mai_7_line_breaks_cannot_add_headers() {
-        let refused = check_message(NewMessage {
-            recipient_address: "a@exemplo.com.br\r\nBcc: b@exemplo.com.br".into(),
-            subject: String::new(),
-            body_text: " \n".into(),
-            ..message()
-        })
-        .unwrap_err();
-        let fields: Vec<_> = refused.issues().iter().map(|issue| issue.field.as_str()).collect();
-        assert_eq!(fields, ["recipient_address", "subject", "body_text"]);
-        let checked = check_message(NewMessage {
-            subject: "Olá\r\nBcc: b@exemplo.com.br".into(),
-            recipient_name: "João\r\nBcc: c@exemplo.com.br".into(),
-            ..message()
-        })
-        .unwrap();
-        assert!(!checked.subject.contains(['\r', '\n']) && !checked.recipient_name.contains(['\r', '\n']));
-    }
+/// What an outcome means for a message that was tried `attempts` times before. Only what may have arrived is in
+/// doubt; it is never tried again by itself.
+pub fn verdict(outcome: Outcome, words: &str, attempts: i64, now: DateTime<Utc>) -> Verdict {
+    let pause = usize::try_from(attempts).ok().and_then(|index| PAUSES_MINUTES.get(index));
+    let next = pause.map(|minutes| now + TimeDelta::minutes(*minutes));
+    let (state, reason, next_attempt_at) = match outcome {
+        Outcome::Accepted => (MessageState::Sent, Reason::Accepted, None),
+        Outcome::Refused => (MessageState::Failed, Reason::Refused, None),
+        Outcome::Unwritable => (MessageState::Failed, Reason::Unwritable, None),
+        Outcome::AnswerLost => (MessageState::InDoubt, Reason::AnswerLost, None),
+        Outcome::Postponed if next.is_some() => (MessageState::Queued, Reason::Postponed, next),
+        Outcome::Disconnected if next.is_some() => (MessageState::Queued, Reason::Disconnected, next),
+        Outcome::Postponed | Outcome::Disconnected => (MessageState::Failed, Reason::GaveUp, None),
+    };
+    Verdict { state, reason, server_reply: clean_words(words), next_attempt_at }
+}
 
-    #[test]
-    fn mai_6_file_names_keep_accents_and_lose_folders() {
-        assert_eq!(clean_file_name("../../Orçamento nº 12/2026.pdf"), "-..-Orçamento nº 12-2026.pdf");
-        assert_eq!(clean_file_name("\u{202e}fdp.exe\r\n"), "fdp.exe");
-    }
+/// A server's words as they may be stored and shown: no control characters, not endless.
+pub fn clean_words(words: &str) -> String {
+    cut(strip_invisible_lines(words).trim(), REPLY_CHARS_MAX)
+}
 
-    #[test]
-    fn too_large_or_too_many_files_are_refused() {
-        let file = NewAttachment {
-            file_name: "a.pdf".into(),
-            mime_type: "application/pdf".into(),
-            content: vec![0; ATTACHMENT_BYTES_MAX],
-        };
-        assert!(check_message(NewMessage { attachments: vec![file.clone()], ..message() }).is_ok());
-        let refused = check_message(NewMessage { attachments: vec![file; 2], ..message() }).unwrap_err();
-        assert_eq!(refused.issues()[0].code, "file_too_large");
-        let odd = NewAttachment { file_name: " . ".into(), mime_type: "pdf\r\nX: y".into(), content: vec![] };
-        let refused = check_message(NewMessage { attachments: vec![odd; 11], ..message() }).unwrap_err();
-        assert_eq!(refused.issues()[0].code, "too_many");
-        assert!(refused.issues().iter().any(|issue| issue.field == "attachments.10.mime_type"));
+/// Seconds without touching a server that could not be reached or refused the account, after `failures` in a row.
+pub fn account_pause_seconds(failures: usize) -> i64 {
+    const PAUSES: [i64; 6] = [5, 15, 30, 60, 120, 300];
+    PAUSES[failures.saturating_sub(1).min(PAUSES.len() - 1)]
+}
+
+/// How many more messages the account's limits allow now (MAI-4).
+pub fn allowance(account: &MailAccount, last_minute: i64, last_day: i64, about_to: i64) -> i64 {
+    (account.per_minute - last_minute - about_to).min(account.per_day - last_day - about_to).max(0)
+}
+
+/// Where a person's decision leads, or the code of why it cannot be taken now.
+pub fn settle(state: MessageState, decision: Settlement) -> Result<(MessageState, Reason), &'static str> {
+    match (state, decision) {
+        (MessageState::InDoubt, Settlement::Sent) => Ok((MessageState::Sent, Reason::SettledSent)),
+        (MessageState::InDoubt, Settlement::SendAgain) => Ok((MessageState::Queued, Reason::SentAgain)),
+        _ => Err("message_not_in_doubt"),
     }
 }
+
+/// Whether a person may take the message back: not once it is being handed over or has left.
+pub fn may_cancel(state: MessageState) -> bool {
+    matches!(state, MessageState::Queued | MessageState::Claimed | MessageState::Failed)
+}
+
+/// Whether a person may have it tried (again) now. What is in doubt is settled instead.
+pub fn may_retry(state: MessageState) -> bool {
+    matches!(state, MessageState::Queued | MessageState::Failed | MessageState::Cancelled)
+}
+
+/// Checks and cleans an account; `id` and what workers note are the caller's.
+///
+/// # Errors
+/// `Invalid` with every wrong field.
+pub fn check_account(typed: &MailAccountInput, before: MailAccount) -> Result<MailAccount> {
+    let mut issues = Issues::default();
+    let from_name = cut(strip_invisible(&typed.from_name).trim(), NAME_CHARS_MAX);
+    if from_name.is_empty() {
+        issues.add("from_name", "required");
+    }
+    let from_address = issues.take("from_address", address(&typed.from_address)).unwrap_or_default();
+    let reply_to = match typed.reply_to.trim() {
+        "" => None,
+        typed => issues.take("reply_to", address(typed)),
+    };
+    let host = typed.host.trim().to_ascii_lowercase();
+    if !is_host(&host) {
+        issues.add("host", if host.is_empty() { "required" } else { "host" });
+    }
+    if !(1..=65_535).contains(&typed.port) {
+        issues.add("port", "port");
+    }
+    let username = cut(strip_invisible(&typed.username).trim(), NAME_CHARS_MAX);
+    if typed.security == MailSecurity::None && !username.is_empty() && !is_loopback(&host) {
+        issues.add("security", "password_needs_tls");
+    }
+    for (field, limit) in [("per_minute", typed.per_minute), ("per_day", typed.per_day)] {
+        if !(1..=1_000_000).contains(&limit) {
+            issues.add(field, "limit");
+        }
+    }
+    let ca_pem = typed.ca_pem.trim().to_owned();
+    if !ca_pem.is_empty() && (ca_pem.len() > 100_000 || !ca_pem.contains("-----BEGIN CERTIFICATE-----")) {
+        issues.add("ca_pem", "not_a_certificate");
+    }
+    issues.check()?;
+    Ok(MailAccount {
+        from_name,
+        from_address,
+        reply_to,
+        host,
+        port: typed.port,
+        security: typed.security,
+        username,
+        per_minute: typed.per_minute,
+        per_day: typed.per_day,
+        active: typed.active,
+        ca_pem,
+        version: typed.version,
+        ..before
+    })
+}
+
+fn address(typed: &str) -> Result<String, &'static str> {
+    Email::parse(typed).map(|email| email.as_str().to_owned()).map_err(|error| error.code())
+}
+
+fn is_host(host: &str) -> bool {
+    let numeric = host.parse::<std::net::IpAddr>().is_ok();
+    let named = host.len() <= 253
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        });
+    numeric || named
+}
+
+/// Whether the server is this machine, where a password cannot be overheard.
+pub fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// The error for a message that stands elsewhere than the person saw it.
+pub fn not_there(code: &str, state: MessageState) -> Error {
+    let mut issues = Issues::default();
+    issues.add_with("", code, [("state", state.as_text())]);
+    Error::Invalid(issues.into_list())
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;
