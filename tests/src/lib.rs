@@ -4,6 +4,8 @@
 //! find it fails, it is never left out.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
+pub mod smtp;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

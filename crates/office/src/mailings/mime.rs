@@ -117,8 +117,12 @@ mod tests {
         assert!(mail.contains("Date: "));
         assert!(mail.contains("=?utf-8?"));
         assert!(mail.contains("filename*0*=utf-8''Or%C3%A7amento"), "{mail}");
-        assert!(mail.contains("Reply-To: respostas@xn--ao-jjan.com.br") || mail.contains("Reply-To: respostas@xn--"));
-        for part in ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"] {
+        assert!(
+            mail.contains("Reply-To: respostas@xn--ao-jjan.com.br")
+                || mail.contains("Reply-To: respostas@xn--")
+        );
+        for part in ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"]
+        {
             assert!(mail.contains(part), "{part}");
         }
     }

@@ -86,8 +86,9 @@ impl Connection {
         patience: Patience,
     ) -> Result<Self, String> {
         let opened = timeout(patience.connect, connect(account, password)).await;
-        let inner = opened
-            .map_err(|_| format!("{}:{}: no answer within {:?}", account.host, account.port, patience.connect))??;
+        let inner = opened.map_err(|_| {
+            format!("{}:{}: no answer within {:?}", account.host, account.port, patience.connect)
+        })??;
         Ok(Self { inner, patience, handed_over: 0 })
     }
 
@@ -176,7 +177,8 @@ fn words_of_error(error: &SmtpError) -> String {
 async fn connect(account: &MailAccount, password: Option<String>) -> Result<AsyncSmtpConnection, String> {
     let place = format!("{}:{}", account.host, account.port);
     let port = u16::try_from(account.port).map_err(|error| error.to_string())?;
-    let stream = TcpStream::connect((account.host.as_str(), port)).await.map_err(|e| format!("{place}: {e}"))?;
+    let stream =
+        TcpStream::connect((account.host.as_str(), port)).await.map_err(|e| format!("{place}: {e}"))?;
     stream.set_nodelay(true).map_err(|e| format!("{place}: {e}"))?;
     let hello = match stream.local_addr().map(|address| address.ip()) {
         Ok(IpAddr::V4(address)) => ClientId::Ipv4(address),
