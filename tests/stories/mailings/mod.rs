@@ -170,6 +170,36 @@ story!(
 );
 
 story!(
+    async fn mai_5_a_message_lands_on_the_customers_timeline_once(app: TestApp) {
+        let ficha = json!({
+            "code": null, "kind": "person", "name": "Aparecida Teles", "trade_name": "",
+            "document": "529.982.247-25", "birth_date": "", "mother_name": "", "contact_name": "",
+            "segment": "retail", "responsible_id": null, "contact_points": [], "addresses": [],
+        });
+        let customer = app.admin.call("customers.create", ficha).await.unwrap()["id"].clone();
+        let customer_id = Some(customer.as_str().unwrap().parse().unwrap());
+        let to_her = || NewMessage { customer_id, ..message("1", "cida@exemplo.com.br") };
+        let id = queue(&app, to_her()).await;
+        queue(&app, to_her()).await;
+        queue(&app, message("2", "joao@exemplo.com.br")).await;
+        let request = json!({ "customer_id": customer, "kind": null, "offset": 0, "limit": 50 });
+        let timeline = app.admin.call("customers.timeline", request).await.unwrap();
+        let entries: Vec<_> = timeline["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|entry| entry["subject_kind"] == "message")
+            .collect();
+        assert_eq!(entries.len(), 1, "{timeline}");
+        assert_eq!(entries[0]["subject_id"], json!(id));
+        assert_eq!(entries[0]["text"], "Orçamento nº 12\ncida@exemplo.com.br");
+        let hers = json!({ "view": "all", "text": "", "customer_id": customer, "offset": 0, "limit": 9 });
+        let page = app.admin.call("mailings.outbox", hers).await.unwrap();
+        assert_eq!((page["total"].as_i64(), page["rows"][0]["state"].as_str()), (Some(1), Some("queued")));
+    }
+);
+
+story!(
     async fn sys_4_sellers_see_the_outbox_and_leave_it_alone(app: TestApp) {
         let id = queue(&app, message("1", "joao@exemplo.com.br")).await;
         let seller = app.person("Caio Menezes", "commercial").await;

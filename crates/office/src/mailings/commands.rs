@@ -8,6 +8,8 @@ use brazil::text::fold;
 
 use crate::access::model::Nothing;
 use crate::company;
+use crate::customers;
+use crate::customers::search::{ActivityKind, NewActivity};
 use crate::dispatch::Cx;
 use crate::error::{Error, Result};
 pub use crate::mailings::commands::account::password_key;
@@ -60,7 +62,22 @@ pub async fn enqueue(cx: &mut Cx, message: NewMessage) -> Result<MessageId> {
         "message_id": queued.message_id,
     });
     cx.audit_created("message", queued.id, &summary)?;
+    note_on_timeline(cx, &queued).await?;
     Ok(queued.id)
+}
+
+/// The customer's timeline shows the message (MAI-5); its state is read from the outbox, where it moves on.
+async fn note_on_timeline(cx: &mut Cx, queued: &QueuedMessage) -> Result<()> {
+    let Some(customer_id) = queued.message.customer_id else { return Ok(()) };
+    let entry = NewActivity {
+        customer_id,
+        kind: ActivityKind::Document,
+        title: "message_queued".to_owned(),
+        text: format!("{}\n{}", queued.message.subject, queued.message.recipient_address),
+        subject_kind: Some("message".to_owned()),
+        subject_id: Some(queued.id.0),
+    };
+    customers::commands::log(cx, entry).await.map(drop)
 }
 
 async fn message_id_domain(cx: &mut Cx) -> Result<String> {
