@@ -334,7 +334,7 @@ story!(
         assert_eq!(issues(&refused)[""], "renewed_before");
         assert_eq!(stored_messages(&app).await, 1);
         let titles = timeline(&app).await;
-        assert_eq!(titles, ["appointment_booked", "appointment_renewed", "quote_sent"]);
+        assert_eq!(titles, ["appointment_booked", "appointment_renewed", "message_queued", "quote_sent"]);
     }
 );
 
