@@ -2,6 +2,8 @@
 
 export type AccessState = "needs_administrator" | "signed_out" | "locked" | "signed_in";
 
+export type AccountId = string;
+
 export type Activity = { 
 /**
  * Which.
@@ -395,6 +397,28 @@ customer_id: CustomerId | null,
  * What the joined ficha takes over: `name`, `mother_name`, `birth_date`, `contacts`, `address`.
  */
 take: Array<string>, };
+
+export type AttachmentChoice = { 
+/**
+ * Which.
+ */
+id: AttachmentId, };
+
+export type AttachmentContent = { 
+/**
+ * As the recipient sees it.
+ */
+file_name: string, 
+/**
+ * Such as `application/pdf`.
+ */
+mime_type: string, 
+/**
+ * Base64 (RFC 4648).
+ */
+content_base64: string, };
+
+export type AttachmentId = string;
 
 export type BookAppointment = { 
 /**
@@ -1294,11 +1318,199 @@ export type Logo = {
  */
 png_base64: string | null, };
 
+export type MailAccount = { 
+/**
+ * Which.
+ */
+id: AccountId, 
+/**
+ * As recipients see the sender.
+ */
+from_name: string, 
+/**
+ * The sender's address.
+ */
+from_address: string, 
+/**
+ * Where answers go, when elsewhere.
+ */
+reply_to: string | null, 
+/**
+ * Name or address of the server.
+ */
+host: string, 
+/**
+ * Usually 465, 587 or 25.
+ */
+port: number, 
+/**
+ * How the connection is protected.
+ */
+security: MailSecurity, 
+/**
+ * Empty when the server asks for no sign-in.
+ */
+username: string, 
+/**
+ * Most messages in any minute (MAI-4).
+ */
+per_minute: number, 
+/**
+ * Most messages in any 24 hours.
+ */
+per_day: number, 
+/**
+ * False while sending is paused.
+ */
+active: boolean, 
+/**
+ * PEM of a private server's own authority, or empty.
+ */
+ca_pem: string, 
+/**
+ * What last kept the account from being used; empty when it works.
+ */
+last_error: string, 
+/**
+ * When (UTC).
+ */
+last_error_at: string | null, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
+export type MailAccountInput = { 
+/**
+ * The version that was read; 0 when there was none.
+ */
+version: number, 
+/**
+ * As recipients see the sender.
+ */
+from_name: string, 
+/**
+ * The sender's address.
+ */
+from_address: string, 
+/**
+ * Empty when answers go to the sender's address.
+ */
+reply_to: string, 
+/**
+ * Name or address of the server.
+ */
+host: string, 
+/**
+ * Port.
+ */
+port: number, 
+/**
+ * How the connection is protected.
+ */
+security: MailSecurity, 
+/**
+ * Empty when the server asks for no sign-in.
+ */
+username: string, 
+/**
+ * None keeps the one there is.
+ */
+password: string | null, 
+/**
+ * Most messages in any minute.
+ */
+per_minute: number, 
+/**
+ * Most messages in any 24 hours.
+ */
+per_day: number, 
+/**
+ * False pauses sending.
+ */
+active: boolean, 
+/**
+ * PEM, or empty.
+ */
+ca_pem: string, };
+
+export type MailAccountState = { 
+/**
+ * None until set up.
+ */
+account: MailAccount | null, 
+/**
+ * Whether a password is kept.
+ */
+has_password: boolean, 
+/**
+ * Where passwords are kept.
+ */
+secrets: SecretsKind, };
+
+export type MailSecurity = "tls" | "starttls" | "none";
+
+export type MailSummary = { 
+/**
+ * Whether messages can leave.
+ */
+condition: SendingCondition, 
+/**
+ * What keeps the account from being used.
+ */
+last_error: string, 
+/**
+ * Queued, claimed or being handed over.
+ */
+waiting: number, 
+/**
+ * Refused for good and not yet dealt with.
+ */
+failed: number, 
+/**
+ * In doubt.
+ */
+in_doubt: number, 
+/**
+ * Handed over in the last 24 hours.
+ */
+sent_last_day: number, 
+/**
+ * Since when the oldest one waits (UTC).
+ */
+oldest_queued_at: string | null, };
+
+export type MailTest = { 
+/**
+ * One e-mail address.
+ */
+recipient_address: string, };
+
+export type MailTestResult = { 
+/**
+ * The server took it.
+ */
+accepted: boolean, 
+/**
+ * The server's words, or why it could not be reached.
+ */
+words: string, };
+
 export type MarkRead = { 
 /**
  * Which one; none for all of one's own.
  */
 id: NoticeId | null, };
+
+export type MessageChoice = { 
+/**
+ * Which.
+ */
+id: MessageId, };
+
+export type MessageId = string;
+
+export type MessageState = "queued" | "claimed" | "sending" | "sent" | "failed" | "in_doubt" | "cancelled";
 
 export type MySales = { 
 /**
@@ -1381,6 +1593,138 @@ amount_cents: number,
  * Under dispute.
  */
 disputed: boolean, };
+
+export type OutboxAttachment = { 
+/**
+ * Which.
+ */
+id: AttachmentId, 
+/**
+ * As the recipient sees it.
+ */
+file_name: string, 
+/**
+ * Such as `application/pdf`.
+ */
+mime_type: string, 
+/**
+ * Size.
+ */
+bytes: number, };
+
+export type OutboxFilter = { 
+/**
+ * Which states.
+ */
+view: OutboxView, 
+/**
+ * Words of recipient and subject; empty for all.
+ */
+text: string, 
+/**
+ * Of one customer only.
+ */
+customer_id: CustomerId | null, 
+/**
+ * How many to pass over.
+ */
+offset: number, 
+/**
+ * How many to give, at most 500.
+ */
+limit: number, };
+
+export type OutboxMessage = { 
+/**
+ * Its line in the outbox.
+ */
+row: OutboxRow, 
+/**
+ * `<…@…>`.
+ */
+message_id: string, 
+/**
+ * The plain text.
+ */
+body_text: string, 
+/**
+ * The HTML for a frame without scripts; nothing in it is fetched.
+ */
+preview_html: string, 
+/**
+ * The files, without their content.
+ */
+attachments: Array<OutboxAttachment>, };
+
+export type OutboxPage = { 
+/**
+ * Newest first.
+ */
+rows: Array<OutboxRow>, 
+/**
+ * All that match.
+ */
+total: number, };
+
+export type OutboxRow = { 
+/**
+ * Which.
+ */
+id: MessageId, 
+/**
+ * Whose timeline shows it.
+ */
+customer_id: CustomerId | null, 
+/**
+ * As shown beside the address.
+ */
+recipient_name: string, 
+/**
+ * One e-mail address.
+ */
+recipient_address: string, 
+/**
+ * One line.
+ */
+subject: string, 
+/**
+ * What it is for.
+ */
+purpose: string, 
+/**
+ * Where it stands.
+ */
+state: MessageState, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * The server's own words.
+ */
+server_reply: string, 
+/**
+ * Times it was postponed.
+ */
+attempts: number, 
+/**
+ * When it was queued (UTC).
+ */
+queued_at: string, 
+/**
+ * By whom.
+ */
+queued_by: string, 
+/**
+ * When it is tried next, while queued (UTC).
+ */
+next_attempt_at: string, 
+/**
+ * When the server took it (UTC).
+ */
+sent_at: string | null, };
+
+export type OutboxView = "all" | "waiting" | "attention" | "sent" | "cancelled";
 
 export type Plan = { 
 /**
@@ -2166,6 +2510,8 @@ offset: number,
  */
 limit: number, };
 
+export type Reason = "none" | "accepted" | "refused" | "postponed" | "disconnected" | "answer_lost" | "worker_lost" | "gave_up" | "unwritable" | "settled_sent" | "sent_again";
+
 export type RefuseQuote = { 
 /**
  * The version.
@@ -2706,6 +3052,8 @@ status: QuoteStatus,
  */
 totals: QuoteTotals, };
 
+export type SecretsKind = "keyring" | "file";
+
 export type SectionTotals = { 
 /**
  * The lines that are not optional.
@@ -2781,6 +3129,20 @@ follow_up_on: string | null,
  * What keeps it from being sent.
  */
 issues: Array<FieldIssue>, };
+
+export type SendingCondition = "no_account" | "paused" | "failing" | "at_limit" | "ready";
+
+export type SettleMessage = { 
+/**
+ * Which.
+ */
+id: MessageId, 
+/**
+ * What.
+ */
+decision: Settlement, };
+
+export type Settlement = "sent" | "send_again";
 
 export type SignIn = { 
 /**
@@ -3038,6 +3400,16 @@ export interface Commands {
   "quotes.expire": { request: Nothing; response: ExpiredQuotes };
   "quotes.settings": { request: Nothing; response: QuoteSettings };
   "quotes.save_settings": { request: QuoteSettings; response: QuoteSettings };
+  "mailings.outbox": { request: OutboxFilter; response: OutboxPage };
+  "mailings.message": { request: MessageChoice; response: OutboxMessage };
+  "mailings.attachment": { request: AttachmentChoice; response: AttachmentContent };
+  "mailings.summary": { request: Nothing; response: MailSummary };
+  "mailings.cancel": { request: MessageChoice; response: OutboxRow };
+  "mailings.retry": { request: MessageChoice; response: OutboxRow };
+  "mailings.settle": { request: SettleMessage; response: OutboxRow };
+  "mailings.account": { request: Nothing; response: MailAccountState };
+  "mailings.save_account": { request: MailAccountInput; response: MailAccountState };
+  "mailings.send_test": { request: MailTest; response: MailTestResult };
   "notices.list": { request: Nothing; response: Notices };
   "notices.mark_read": { request: MarkRead; response: Nothing };
   "registrations.queue": { request: ReviewQueueRequest; response: ReviewQueue };
@@ -3125,6 +3497,16 @@ export const commandInfo: { [name in keyof Commands]: {
   "quotes.expire": { permission: "quotes.read", mode: "write", provides: [], stales: ["quotes", "agenda"] },
   "quotes.settings": { permission: null, mode: "read", provides: ["quotes"], stales: [] },
   "quotes.save_settings": { permission: "company.manage", mode: "write", provides: [], stales: ["quotes"] },
+  "mailings.outbox": { permission: "mailings.read", mode: "read", provides: ["mailings"], stales: [] },
+  "mailings.message": { permission: "mailings.read", mode: "read", provides: ["mailings"], stales: [] },
+  "mailings.attachment": { permission: "mailings.read", mode: "read", provides: [], stales: [] },
+  "mailings.summary": { permission: "mailings.read", mode: "read", provides: ["mailings"], stales: [] },
+  "mailings.cancel": { permission: "mailings.manage", mode: "write", provides: [], stales: ["mailings"] },
+  "mailings.retry": { permission: "mailings.manage", mode: "write", provides: [], stales: ["mailings"] },
+  "mailings.settle": { permission: "mailings.manage", mode: "write", provides: [], stales: ["mailings"] },
+  "mailings.account": { permission: "mailings.account", mode: "task", provides: ["mailings"], stales: [] },
+  "mailings.save_account": { permission: "mailings.account", mode: "task", provides: [], stales: ["mailings"] },
+  "mailings.send_test": { permission: "mailings.account", mode: "task", provides: [], stales: ["mailings"] },
   "notices.list": { permission: null, mode: "read", provides: ["notices"], stales: [] },
   "notices.mark_read": { permission: null, mode: "write", provides: [], stales: ["notices"] },
   "registrations.queue": { permission: "registrations.review", mode: "read", provides: ["registrations"], stales: [] },
