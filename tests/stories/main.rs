@@ -7,6 +7,7 @@ mod architecture;
 mod customers;
 mod duplicates;
 mod mailings;
+mod main_job;
 mod notices;
 mod products;
 mod quotes;
