@@ -78,6 +78,7 @@ export function Composer({ customerId, field }: ComposerProps) {
         <Textarea
           ref={field}
           variant="unstyled"
+          classNames={{ input: classes.text }}
           aria-label={t("composer.text")}
           placeholder={t("composer.hint")}
           maxRows={8}

@@ -69,7 +69,13 @@ function AlertsCard({ alerts }: { alerts: Alerts }) {
 function AppointmentCard({ alerts }: { alerts: Alerts }) {
   const { t } = useTranslation("customers");
   const next = alerts.appointment;
-  if (!next) return null;
+  if (!next) {
+    return (
+      <Card title={t("side.appointment")}>
+        <span className={classes.dim}>{t("side.no_appointment")}</span>
+      </Card>
+    );
+  }
   const late = next.due_on < today();
   const kind = late ? "overdue" : next.due_on === today() ? "today" : "open";
   return (
@@ -87,7 +93,13 @@ function AppointmentCard({ alerts }: { alerts: Alerts }) {
 
 function OpenMoney({ receivables }: { receivables: OpenReceivable[] }) {
   const { t } = useTranslation("customers");
-  if (receivables.length === 0) return null;
+  if (receivables.length === 0) {
+    return (
+      <Card title={t("side.open_money")}>
+        <span className={classes.dim}>{t("side.nothing_open")}</span>
+      </Card>
+    );
+  }
   return (
     <Card title={t("side.open_money")}>
       <table className={classes.money}>

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CustomerRow } from "@/bindings";
-import { dateTime, money, phone, taxDocument } from "@/shared/format";
+import { count, dateTime, money, phone, taxDocument } from "@/shared/format";
 import { Tag } from "@/shared/Tag";
 import type { Column } from "@/shared/table";
 import classes from "./CustomersPage.module.css";
@@ -16,7 +16,8 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
       {
         id: "code",
         header: t("fields.code"),
-        cell: (row) => row.code,
+        cell: (row) => count(row.code),
+        text: (row) => String(row.code),
         align: "right",
         width: 84,
         sort: true,
@@ -28,10 +29,10 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
           <span className={row.status === "inactive" ? classes.inactive : undefined}>{row.name}</span>
         ),
         text: (row) => row.name,
-        width: 300,
+        width: 290,
         sort: true,
       },
-      { id: "document", header: t("fields.document"), cell: (row) => taxDocument(row.document), width: 156 },
+      { id: "document", header: t("fields.document"), cell: (row) => taxDocument(row.document), width: 172 },
       { id: "city", header: t("fields.city"), cell: place, width: 172, sort: true },
       { id: "phone", header: t("fields.phone"), cell: (row) => phone(row.phone), width: 136 },
       {
