@@ -1,5 +1,6 @@
 import { spotlight } from "@mantine/spotlight";
 import { useTranslation } from "react-i18next";
+import { NoticeBell } from "@/features/notices";
 import { Kbd } from "@/shared/Kbd";
 import { useAppStatus } from "@/shared/session";
 import classes from "./Shell.module.css";
@@ -22,6 +23,7 @@ export function TopBar() {
           {database ? t(`database.${database.engine}`) : ""} {"·"}{" "}
           {connected ? t("database.connected") : t("database.disconnected")}
         </output>
+        <NoticeBell />
         <UserMenu />
       </div>
     </header>

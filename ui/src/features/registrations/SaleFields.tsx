@@ -1,0 +1,181 @@
+// The fields of a sale, in the order in which a seller asks for them.
+import { SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { FieldReason, InstallationPeriod, RegistrationContent } from "@/bindings";
+import { useCommandQuery } from "@/ipc";
+import { CepInput, DateField, DocumentInput, PhoneInput } from "@/shared/form";
+import { money } from "@/shared/format";
+import { FieldNotes } from "./FieldNotes";
+import classes from "./Sale.module.css";
+import { states } from "./states";
+import type { SaleForm } from "./useSale";
+
+type TextField = {
+  [F in keyof RegistrationContent]: RegistrationContent[F] extends string ? F : never;
+}[keyof RegistrationContent];
+
+interface SaleFieldsProps {
+  form: SaleForm;
+  /** Why the sale came back, shown at each field. */
+  reasons: FieldReason[];
+}
+
+const periods: InstallationPeriod[] = ["morning", "afternoon", "any"];
+const days = Array.from({ length: 31 }, (_, index) => String(index + 1));
+
+export function SaleFields({ form, reasons }: SaleFieldsProps) {
+  const { t } = useTranslation("registrations");
+  const { content, set } = form;
+  const person = content.kind === "person";
+  /** What every control shows besides its value. */
+  const around = (field: keyof RegistrationContent, value: unknown, label?: string) => ({
+    name: field,
+    label: label ?? t(`fields.${field}`),
+    error: form.refused[field],
+    description: (
+      <FieldNotes
+        reason={reasons.find((reason) => reason.field === field)?.reason}
+        checks={value ? form.checks.filter((check) => check.field === field) : []}
+        onTake={(better) => set(field as TextField, better as never)}
+      />
+    ),
+  });
+  const bare = (field: TextField, label?: string) => ({
+    ...around(field, content[field], label),
+    value: content[field] as string,
+    onChange: (value: string) => set(field, value as never),
+  });
+  const text = (field: TextField, label?: string) => ({
+    ...bare(field, label),
+    onChange: (event: { currentTarget: { value: string } }) => set(field, event.currentTarget.value as never),
+  });
+  return (
+    <div className={classes.form}>
+      <Section title={t("sections.customer")}>
+        <div className={classes.choices}>
+          <Choice field="kind" form={form} values={["person", "company"]} prefix="kinds" />
+          <Choice field="segment" form={form} values={["retail", "corporate"]} prefix="segments" />
+        </div>
+        <DocumentInput {...bare("document", t(person ? "fields.cpf" : "fields.cnpj"))} data-autofocus />
+        <TextInput {...text("name", t(person ? "fields.name" : "fields.legal_name"))} />
+        {person ? (
+          <>
+            <TextInput {...text("mother_name")} />
+            <DateField
+              {...around("birth_date", content.birth_date)}
+              value={content.birth_date}
+              onChange={(value) => set("birth_date", value)}
+            />
+          </>
+        ) : null}
+      </Section>
+      <Section title={t("sections.contact")}>
+        <PhoneInput {...bare("phone_1")} />
+        <PhoneInput {...bare("phone_2")} />
+        <TextInput {...text("email")} className={classes.wide} />
+      </Section>
+      <Section title={t("sections.address")}>
+        <CepInput {...bare("cep")} />
+        <TextInput {...text("street")} />
+        <TextInput {...text("address_number")} />
+        <TextInput {...text("complement")} />
+        <TextInput {...text("district")} />
+        <TextInput {...text("city")} />
+        <Select
+          {...around("uf", content.uf)}
+          searchable
+          data={states}
+          value={content.uf || null}
+          onChange={(value) => set("uf", value ?? "")}
+        />
+      </Section>
+      <Section title={t("sections.plan")}>
+        <PlanFields form={form} around={around} />
+        <Select
+          {...around("due_day", content.due_day)}
+          searchable
+          data={days}
+          value={content.due_day === null ? null : String(content.due_day)}
+          onChange={(value) => set("due_day", value === null ? null : Number(value))}
+        />
+        <Select
+          {...around("installation_period", content.installation_period)}
+          data={periods.map((value) => ({ value, label: t(`periods.${value}`) }))}
+          value={content.installation_period}
+          onChange={(value) => set("installation_period", value as InstallationPeriod | null)}
+        />
+        <Textarea {...text("note")} className={classes.wide} />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className={classes.section}>
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+function Choice<F extends "kind" | "segment">(props: {
+  field: F;
+  form: SaleForm;
+  values: RegistrationContent[F][];
+  prefix: string;
+}) {
+  const { t } = useTranslation("registrations");
+  return (
+    <SegmentedControl
+      aria-label={t(`fields.${props.field}`)}
+      value={props.form.content[props.field]}
+      onChange={(value) => props.form.set(props.field, value as RegistrationContent[F])}
+      data={props.values.map((value) => ({ value, label: t(`${props.prefix}.${value}`) }))}
+    />
+  );
+}
+
+/** The carrier, then its plans: the other carriers' plans would only be in the way. */
+function PlanFields({
+  form,
+  around,
+}: {
+  form: SaleForm;
+  around: (field: keyof RegistrationContent, value: unknown) => object;
+}) {
+  const { t } = useTranslation("registrations");
+  const query = useCommandQuery("registrations.plans", {}, { staleTime: 60_000 });
+  const { content, set } = form;
+  const sold = useMemo(() => (query.data ?? []).filter((plan) => plan.active), [query.data]);
+  const carriers = [...new Set(sold.map((plan) => plan.carrier))];
+  const offered = sold.filter((plan) => plan.carrier === content.carrier);
+  const chooseCarrier = (value: string | null) => {
+    set("carrier", value ?? "");
+    set("plan_id", null);
+  };
+  return (
+    <>
+      <Select
+        {...around("carrier", content.carrier)}
+        data={carriers}
+        value={content.carrier || null}
+        onChange={chooseCarrier}
+        nothingFoundMessage={t("plans.none")}
+      />
+      <Select
+        {...around("plan_id", content.plan_id)}
+        searchable
+        disabled={content.carrier === ""}
+        data={offered.map((plan) => ({
+          value: plan.id ?? "",
+          label: `${plan.name} · ${money(plan.monthly_cents)}`,
+        }))}
+        value={content.plan_id}
+        onChange={(value) => set("plan_id", value)}
+        nothingFoundMessage={t("plans.none")}
+      />
+    </>
+  );
+}

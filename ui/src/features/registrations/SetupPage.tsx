@@ -1,0 +1,181 @@
+// Plans with their regions, and how long a sale may wait: kept by supervisors.
+import { Button, Drawer, MultiSelect, NumberInput, Switch, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Plan, ReviewTargets } from "@/bindings";
+import { useCommandQuery } from "@/ipc";
+import { Card } from "@/shared/Card";
+import { Form, MoneyInput, useCommandForm } from "@/shared/form";
+import { money } from "@/shared/format";
+import { Page, PageHeader, PrimaryAction } from "@/shared/Page";
+import { StateView } from "@/shared/StateView";
+import { useShortcuts } from "@/shared/shortcuts";
+import { Tag } from "@/shared/Tag";
+import { type Column, DataTable, useLocalRows } from "@/shared/table";
+import { toast } from "@/shared/toast";
+import classes from "./Sale.module.css";
+import { states } from "./states";
+
+const fresh: Plan = {
+  id: null,
+  carrier: "",
+  name: "",
+  monthly_cents: 0,
+  active: true,
+  regions: [],
+  version: 0,
+};
+const NONE: Plan[] = [];
+
+export default function SetupPage() {
+  const { t } = useTranslation("registrations");
+  const plans = useCommandQuery("registrations.plans", {});
+  const targets = useCommandQuery("registrations.targets", {});
+  const [edited, setEdited] = useState<Plan | null>(null);
+  const source = useLocalRows(plans.data ?? NONE);
+  const columns: Column<Plan>[] = [
+    { id: "carrier", header: t("fields.carrier"), width: 120, cell: (plan) => plan.carrier },
+    { id: "name", header: t("fields.plan_id"), width: 200, cell: (plan) => plan.name },
+    {
+      id: "price",
+      header: t("plans.price"),
+      width: 110,
+      align: "right",
+      cell: (plan) => money(plan.monthly_cents),
+    },
+    {
+      id: "regions",
+      header: t("plans.regions"),
+      width: 220,
+      cell: (plan) => plan.regions.join(", ") || t("plans.everywhere"),
+    },
+    {
+      id: "active",
+      header: t("columns.state"),
+      width: 110,
+      cell: (plan) => (
+        <Tag kind={plan.active ? "good" : "closed"}>{t(plan.active ? "plans.sold" : "plans.not_sold")}</Tag>
+      ),
+      text: (plan) => t(plan.active ? "plans.sold" : "plans.not_sold"),
+    },
+  ];
+  const add = () => setEdited(fresh);
+  useShortcuts(t("plans.title"), [{ keys: "c", label: t("plans.add"), run: add }]);
+  const header = (
+    <PageHeader
+      title={t("plans.title")}
+      primary={<PrimaryAction label={t("plans.add")} keys="C" onClick={add} />}
+    />
+  );
+  const failed = plans.error ?? targets.error;
+  if (plans.data === undefined || targets.data === undefined) {
+    return (
+      <Page header={header}>
+        {failed ? (
+          <StateView kind="error" error={failed} onRetry={() => void plans.refetch()} />
+        ) : (
+          <StateView kind="loading" />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page header={header} flush>
+      <div className={classes.filters}>
+        <TargetsForm targets={targets.data} />
+      </div>
+      <DataTable
+        id="plans"
+        label={t("plans.title")}
+        source={source}
+        columns={columns}
+        rowId={(plan) => plan.id ?? ""}
+        onOpen={setEdited}
+        empty={<StateView kind="empty" title={t("plans.empty")} description={t("plans.empty_text")} />}
+      />
+      <Drawer
+        opened={edited !== null}
+        onClose={() => setEdited(null)}
+        title={t(edited?.id ? "plans.change" : "plans.add")}
+      >
+        {edited ? <PlanForm key={edited.id} plan={edited} onDone={() => setEdited(null)} /> : null}
+      </Drawer>
+    </Page>
+  );
+}
+
+function PlanForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
+  const { t } = useTranslation("registrations");
+  const form = useCommandForm("registrations.save_plan", {
+    initialValues: plan,
+    onSuccess: (saved) => {
+      toast(t("plans.saved", { name: saved.name }));
+      onDone();
+    },
+  });
+  return (
+    <Form form={form} onCancel={onDone}>
+      <TextInput data-autofocus label={t("fields.carrier")} {...form.field("carrier")} />
+      <TextInput label={t("fields.plan_id")} {...form.field("name")} />
+      <MoneyInput
+        label={t("plans.price")}
+        {...form.field("monthly_cents")}
+        onChange={(cents) => form.set("monthly_cents", cents ?? 0)}
+      />
+      <MultiSelect
+        label={t("plans.regions")}
+        description={t("plans.regions_hint")}
+        searchable
+        clearable
+        data={states}
+        {...form.field("regions")}
+      />
+      <Switch
+        label={t("plans.sold")}
+        checked={form.values.active}
+        onChange={(event) => form.set("active", event.currentTarget.checked)}
+      />
+    </Form>
+  );
+}
+
+function TargetsForm({ targets }: { targets: ReviewTargets }) {
+  const { t } = useTranslation("registrations");
+  const form = useCommandForm("registrations.save_targets", {
+    initialValues: targets,
+    onSuccess: () => toast(t("targets.saved")),
+  });
+  const figure = (index: number, field: string, label: string) => {
+    const path = `targets.${index}.${field}`;
+    return (
+      <NumberInput
+        label={label}
+        min={1}
+        max={3000}
+        hideControls
+        w={132}
+        {...form.field(path)}
+        onChange={(value) => form.set(path, Number(value) || 0)}
+      />
+    );
+  };
+  return (
+    <Card title={t("targets.title")}>
+      {form.values.targets.map((target, index) => (
+        <div
+          key={target.segment}
+          style={{ display: "flex", gap: 12, alignItems: "flex-end", marginBottom: 8 }}
+        >
+          <strong style={{ width: 96, lineHeight: "32px" }}>{t(`segments.${target.segment}`)}</strong>
+          {figure(index, "target_minutes", t("targets.target"))}
+          {figure(index, "soon_minutes", t("targets.soon"))}
+          {figure(index, "claim_minutes", t("targets.claim"))}
+        </div>
+      ))}
+      <Button loading={form.pending} onClick={() => void form.submit()}>
+        {t("targets.save")}
+      </Button>{" "}
+      <span className={classes.quiet}>{form.errorText || t("targets.hint")}</span>
+    </Card>
+  );
+}

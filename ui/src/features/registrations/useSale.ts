@@ -1,0 +1,124 @@
+// The seller's form behind its page: what is typed, saved by itself, checked as one types.
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Registration, RegistrationContent } from "@/bindings";
+import { asCommandError, useCommand, useCommandQuery } from "@/ipc";
+import { useErrorText } from "@/shared/errors";
+
+export const emptyContent: RegistrationContent = {
+  kind: "person",
+  segment: "retail",
+  name: "",
+  document: "",
+  email: "",
+  mother_name: "",
+  birth_date: null,
+  phone_1: "",
+  phone_2: "",
+  street: "",
+  address_number: "",
+  complement: "",
+  district: "",
+  city: "",
+  uf: "",
+  cep: "",
+  carrier: "",
+  plan_id: null,
+  due_day: null,
+  installation_period: null,
+  note: "",
+};
+
+export type SaveState = "clean" | "typing" | "saving" | "saved" | "failed";
+
+/** The content after the person stopped typing for a moment. */
+function useSettled<T>(value: T, wait: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), wait);
+    return () => clearTimeout(timer);
+  }, [value, wait]);
+  return settled;
+}
+
+export function useSale(start: Registration | null, onSent: (sale: Registration) => void) {
+  const [content, setContent] = useState(start?.content ?? emptyContent);
+  const [state, setState] = useState<SaveState>("clean");
+  const [problem, setProblem] = useState("");
+  const [refused, setRefused] = useState<Record<string, string>>({});
+  const known = useRef({ id: start?.id ?? null, version: start?.version ?? 0 });
+  const typed = useRef(0);
+  const running = useRef<Promise<unknown>>(Promise.resolve());
+  const save = useCommand("registrations.save_draft");
+  const submit = useCommand("registrations.submit");
+  const words = useErrorText();
+  const settled = useSettled(content, 400);
+  const check = useCommandQuery("registrations.check", { content: settled }, { keepPrevious: true });
+
+  const set = useCallback(<F extends keyof RegistrationContent>(field: F, value: RegistrationContent[F]) => {
+    typed.current += 1;
+    setState("typing");
+    setContent((now) => ({ ...now, [field]: value }));
+    setRefused(({ [field]: _, ...rest }) => rest);
+  }, []);
+
+  const latest = useRef(content);
+  latest.current = content;
+  const { mutateAsync: saveDraft } = save;
+  // One save after the other, so that each knows the version before it.
+  const store = useCallback(() => {
+    running.current = running.current.then(async () => {
+      const at = typed.current;
+      setState("saving");
+      try {
+        const saved = await saveDraft({ ...known.current, content: latest.current });
+        known.current = { id: saved.id, version: saved.version };
+        setProblem("");
+        setState(typed.current === at ? "saved" : "typing");
+      } catch (error) {
+        setProblem(words.text(error));
+        setState("failed");
+      }
+    });
+    return running.current;
+  }, [saveDraft, words]);
+
+  useEffect(() => {
+    if (state !== "typing" || content === null) return;
+    const timer = setTimeout(() => void store(), 1200);
+    return () => clearTimeout(timer);
+  }, [state, content, store]);
+
+  const send = useCallback(async () => {
+    if (submit.isPending) return;
+    await running.current;
+    setProblem("");
+    try {
+      onSent(await submit.mutateAsync({ ...known.current, content: latest.current }));
+    } catch (reason) {
+      const error = asCommandError(reason);
+      const wrong: Record<string, string> = {};
+      for (const issue of error.issues)
+        wrong[issue.field.replace("content.", "")] = words.issue(issue, "registrations.submit");
+      setRefused(wrong);
+      setProblem(words.text(error));
+      requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    }
+  }, [submit, onSent, words]);
+
+  return {
+    content,
+    set,
+    state,
+    problem,
+    refused,
+    checks: check.data?.checks ?? [],
+    suspects: check.data?.suspects ?? [],
+    issues: check.data?.issues ?? [],
+    send,
+    store,
+    sending: submit.isPending,
+    known,
+  };
+}
+
+export type SaleForm = ReturnType<typeof useSale>;
