@@ -13,6 +13,7 @@ export function Kbd({ children, onAccent }: { children: ReactNode; onAccent?: bo
 const names: Record<string, string> = {
   mod: "Ctrl",
   enter: "↵",
+  tab: "Tab",
   arrowup: "↑",
   arrowdown: "↓",
   arrowleft: "←",

@@ -1,0 +1,75 @@
+// An appointment of one's own; the product or service is mandatory (AGE-4).
+import { Select, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AppointmentKind } from "@/bindings";
+import { useCommandQuery } from "@/ipc";
+import { DateField, Form, toast, useCommandForm } from "@/shared";
+import { date, taxDocument, today } from "@/shared/format";
+
+const KINDS: AppointmentKind[] = [
+  "sale_with_contact",
+  "sale_without_contact",
+  "negotiation_without_contact",
+  "onboarding",
+  "support",
+];
+
+interface Values {
+  customer_id: string | null;
+  kind: AppointmentKind;
+  service: string;
+  due_on: string | null;
+}
+
+export function BookForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation("agenda");
+  const [text, setText] = useState("");
+  const [settled] = useDebouncedValue(text.trim(), 120);
+  const query = useCommandQuery(
+    "customers.quick_search",
+    { text: settled },
+    { enabled: settled.length > 1, keepPrevious: true },
+  );
+  const initialValues: Values = { customer_id: null, kind: "sale_with_contact", service: "", due_on: null };
+  const form = useCommandForm("agenda.book", {
+    initialValues,
+    toRequest: (values) => ({ ...values, customer_id: values.customer_id ?? "" }),
+    onSuccess: (booked) => {
+      toast(t("book.done", { date: date(booked.due_on) }));
+      onDone();
+    },
+  });
+  const customers = (query.data ?? []).map((hit) => ({
+    value: hit.id,
+    label: [hit.name, taxDocument(hit.document)].filter(Boolean).join(" · "),
+  }));
+  return (
+    <Form form={form} onCancel={onDone} disabled={form.values.customer_id === null}>
+      <Select
+        data-autofocus
+        searchable
+        label={t("book.customer")}
+        placeholder={t("book.customer_placeholder")}
+        data={customers}
+        filter={({ options }) => options}
+        searchValue={text}
+        onSearchChange={setText}
+        {...form.field("customer_id")}
+      />
+      <Select
+        label={t("book.kind")}
+        data={KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
+        {...form.field("kind")}
+      />
+      <TextInput label={t("book.service")} {...form.field("service")} />
+      <DateField
+        label={t("book.due_on")}
+        description={t("book.due_hint")}
+        minDate={today()}
+        {...form.field("due_on")}
+      />
+    </Form>
+  );
+}

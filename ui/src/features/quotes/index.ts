@@ -1,0 +1,2 @@
+// What other features may use of quotes.
+export { useExpireQuotes } from "./useExpireQuotes";

@@ -1,0 +1,92 @@
+// Saves the draft as one types: at most one saving on its way, the newest content last. A conflict
+// stops it and keeps what was typed, until the person decides.
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { QuoteContent } from "@/bindings";
+import { asCommandError, type CommandError, call } from "@/ipc";
+
+export type SaveState = "saved" | "unsaved" | "saving" | "conflict" | "failed";
+
+const PAUSE = 700;
+
+export interface Autosave {
+  state: SaveState;
+  error: CommandError | null;
+  /** Saves at once what is not saved yet; gives the version to go on with, or null when it failed. */
+  flush: () => Promise<number | null>;
+  /** Goes on over the other's version. */
+  overwrite: (version: number) => void;
+  /** Takes what is shown as saved under this version. */
+  settle: (content: QuoteContent, version: number) => void;
+}
+
+export function useAutosave(id: string, content: QuoteContent, start: number, enabled: boolean): Autosave {
+  const [state, setState] = useState<SaveState>("saved");
+  const [error, setError] = useState<CommandError | null>(null);
+  const version = useRef(start);
+  const saved = useRef(JSON.stringify(content));
+  const latest = useRef(content);
+  const running = useRef<Promise<number | null> | null>(null);
+  const stopped = useRef(false);
+  latest.current = content;
+  const text = JSON.stringify(content);
+
+  const flush = useCallback(async (): Promise<number | null> => {
+    if (running.current) await running.current;
+    const now = latest.current;
+    const wanted = JSON.stringify(now);
+    if (wanted === saved.current) return version.current;
+    setState("saving");
+    const attempt = call("quotes.save_draft", { id, version: version.current, content: now })
+      .then((answer) => {
+        version.current = answer.version;
+        saved.current = wanted;
+        setError(null);
+        setState(JSON.stringify(latest.current) === wanted ? "saved" : "unsaved");
+        return answer.version;
+      })
+      .catch((reason) => {
+        const found = asCommandError(reason);
+        setError(found);
+        stopped.current = found.code === "conflict";
+        setState(found.code === "conflict" ? "conflict" : "failed");
+        return null;
+      })
+      .finally(() => {
+        running.current = null;
+      });
+    running.current = attempt;
+    return attempt;
+  }, [id]);
+
+  useEffect(() => {
+    if (!enabled || stopped.current || text === saved.current) return;
+    setState((now) => (now === "saving" ? now : "unsaved"));
+    const timer = setTimeout(() => void flush(), PAUSE);
+    return () => clearTimeout(timer);
+  }, [text, enabled, flush]);
+
+  // Leaving the screen does not lose the last words.
+  useEffect(
+    () => () => {
+      if (enabled && !stopped.current) void flush();
+    },
+    [enabled, flush],
+  );
+
+  const overwrite = useCallback(
+    (theirs: number) => {
+      version.current = theirs;
+      stopped.current = false;
+      void flush();
+    },
+    [flush],
+  );
+  const settle = useCallback((theirs: QuoteContent, theirVersion: number) => {
+    version.current = theirVersion;
+    saved.current = JSON.stringify(theirs);
+    stopped.current = false;
+    setError(null);
+    setState("saved");
+  }, []);
+  return { state, error, flush, overwrite, settle };
+}
