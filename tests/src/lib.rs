@@ -137,7 +137,8 @@ impl TestApp {
 /// The address of an empty database on the same engine as the story's.
 pub async fn another_database(story: &TestApp) -> String {
     if story.url.starts_with("sqlite") {
-        format!("sqlite://{}", story.folder.path().join("another.db").display())
+        let name = format!("another-{}.db", uuid::Uuid::new_v4().simple());
+        format!("sqlite://{}", story.folder.path().join(name).display())
     } else {
         fresh_postgres_database().await
     }

@@ -19,7 +19,9 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("mailings", &["access", "customers", "company"]),
     ("registrations", &["access", "customers", "duplicates", "notices", "mailings", "agenda"]),
     ("quotes", &["access", "customers", "company", "products", "agenda", "mailings"]),
-    ("imports", &["access", "customers", "products"]),
+    ("jobs", &["access"]),
+    ("imports", &["access", "customers", "products", "jobs"]),
+    ("maintenance", &["access"]),
     ("demo", &["*"]),
     ("home", &["*"]),
 ];

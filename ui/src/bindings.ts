@@ -420,6 +420,22 @@ content_base64: string, };
 
 export type AttachmentId = string;
 
+export type Backup = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+export type BackupRequest = { 
+/**
+ * A file that does not exist yet.
+ */
+file: string, };
+
 export type BookAppointment = { 
 /**
  * With whom.
@@ -527,6 +543,20 @@ id: UserId,
  * Full name.
  */
 name: string, };
+
+export type ColumnFound = { 
+/**
+ * Its title in the file.
+ */
+title: string, 
+/**
+ * The field it was taken for; none is passed over.
+ */
+field: string | null, 
+/**
+ * Its first values.
+ */
+samples: Array<string>, };
 
 export type Company = { 
 /**
@@ -942,6 +972,20 @@ connected: boolean,
  */
 label: string, };
 
+export type DemoRequest = { 
+/**
+ * How many customers.
+ */
+customers: number, 
+/**
+ * Another number gives another base.
+ */
+seed: number, 
+/**
+ * The day it is in the base; today when none is given.
+ */
+today: string | null, };
+
 export type DenySale = { 
 /**
  * Which.
@@ -1044,6 +1088,26 @@ field: string,
  */
 reason: string, };
 
+export type FileKind = "csv" | "xlsx" | "xls" | "ods";
+
+export type Findings = { 
+/**
+ * Entries of the audit that were walked.
+ */
+audit_entries: number, 
+/**
+ * Entries at which the chain of the audit does not hold.
+ */
+audit_broken_at: Array<number>, 
+/**
+ * What the engine itself finds wrong: damaged pages, references to nothing.
+ */
+integrity: Array<string>, 
+/**
+ * Series of numbers with gaps or ahead of their counter.
+ */
+numbers: Array<string>, };
+
 export type FirstAdministrator = { 
 /**
  * Full name.
@@ -1104,7 +1168,119 @@ scope: HolidayScope, };
 
 export type HolidayScope = "national" | "state" | "city" | "company";
 
+export type ImportFile = { 
+/**
+ * What it holds.
+ */
+target: ImportTarget, 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * The file that was looked at; another one under the same name is refused.
+ */
+sha256: string | null, 
+/**
+ * The field of each column, in order; none takes what was recognised.
+ */
+columns: Array<string | null> | null, };
+
+export type ImportTarget = "customers" | "products";
+
+export type InspectFile = { 
+/**
+ * What it should hold.
+ */
+target: ImportTarget, 
+/**
+ * Where it is.
+ */
+path: string, };
+
+export type Inspection = { 
+/**
+ * Kind, encoding, delimiter, sheet.
+ */
+source: Source, 
+/**
+ * Line of the header, from 1.
+ */
+header_line: number, 
+/**
+ * Its columns.
+ */
+columns: Array<ColumnFound>, 
+/**
+ * Rows below the header.
+ */
+rows: number, 
+/**
+ * Every field a column may be, in the usual order.
+ */
+fields: Array<string>, 
+/**
+ * Fields that must be there and are not.
+ */
+missing: Array<string>, 
+/**
+ * For products: name of the price table that the prices go to.
+ */
+price_table: string | null, };
+
 export type InstallationPeriod = "morning" | "afternoon" | "any";
+
+export type Job = { 
+/**
+ * Which.
+ */
+id: JobId, 
+/**
+ * What it does, such as `import_customers`.
+ */
+kind: string, 
+/**
+ * How far it is.
+ */
+state: JobState, 
+/**
+ * What people call it, such as the name of a file.
+ */
+title: string, 
+/**
+ * How many parts are done.
+ */
+done: number, 
+/**
+ * Of how many; none until known.
+ */
+total: number | null, 
+/**
+ * What came out, or the error.
+ */
+result: unknown, 
+/**
+ * Who started it.
+ */
+started_by_name: string, 
+/**
+ * When (UTC).
+ */
+started_at: string, 
+/**
+ * When it ended (UTC).
+ */
+ended_at: string | null, };
+
+export type JobId = string;
+
+export type JobRef = { 
+/**
+ * Which.
+ */
+id: JobId, };
+
+export type JobState = "running" | "done" | "failed" | "cancelled";
 
 export type KnownCustomer = { 
 /**
@@ -2492,6 +2668,20 @@ export type QuotesOfCustomer = {
  */
 customer_id: CustomerId, };
 
+export type ReadRejections = { 
+/**
+ * Of which import.
+ */
+id: JobId, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * At most 500.
+ */
+limit: number, };
+
 export type ReadTimeline = { 
 /**
  * Whose.
@@ -2751,6 +2941,42 @@ export type RegistrationRef = {
 id: RegistrationId, };
 
 export type RegistrationState = "draft" | "submitted" | "in_review" | "approved" | "returned" | "denied" | "cancelled";
+
+export type Rejection = { 
+/**
+ * Line of the file, from 1.
+ */
+line: number, 
+/**
+ * Key of the field; empty when the whole line is meant.
+ */
+field: string, 
+/**
+ * Title of the column in the file.
+ */
+column: string, 
+/**
+ * Code of the reason.
+ */
+code: string, 
+/**
+ * Values for its text.
+ */
+params: Record<string, string>, 
+/**
+ * What stands there.
+ */
+value: string, };
+
+export type RejectionPage = { 
+/**
+ * The page.
+ */
+rejections: Array<Rejection>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
 
 export type RenewAppointment = { 
 /**
@@ -3038,6 +3264,24 @@ version: number,
  */
 content: QuoteContent, };
 
+export type SaveRejections = { 
+/**
+ * Of which import.
+ */
+id: JobId, 
+/**
+ * The CSV file; one that exists is replaced.
+ */
+file: string, 
+/**
+ * Titles of the columns: line, column, value, reason.
+ */
+titles: [string, string, string, string], 
+/**
+ * The sentence of each code, with `{{name}}` for its values.
+ */
+reasons: { [key in string]: string }, };
+
 export type SavedDraft = { 
 /**
  * For the next saving.
@@ -3153,6 +3397,28 @@ username: string,
  * As typed.
  */
 password: string, };
+
+export type Source = { 
+/**
+ * What it is.
+ */
+kind: FileKind, 
+/**
+ * Character encoding of a text file; empty otherwise.
+ */
+encoding: string, 
+/**
+ * What stands between the fields of a text file; empty otherwise.
+ */
+delimiter: string, 
+/**
+ * The sheet that was chosen; empty for a text file.
+ */
+sheet: string, 
+/**
+ * SHA-256 of the file, so that what is imported is what was looked at.
+ */
+sha256: string, };
 
 export type StateCount = { 
 /**
@@ -3430,6 +3696,16 @@ export interface Commands {
   "registrations.save_plan": { request: Plan; response: Plan };
   "registrations.targets": { request: Nothing; response: ReviewTargets };
   "registrations.save_targets": { request: ReviewTargets; response: ReviewTargets };
+  "imports.inspect": { request: InspectFile; response: Inspection };
+  "imports.dry_run": { request: ImportFile; response: JobRef };
+  "imports.run": { request: ImportFile; response: JobRef };
+  "imports.rejections": { request: ReadRejections; response: RejectionPage };
+  "imports.save_rejections": { request: SaveRejections; response: Nothing };
+  "jobs.get": { request: JobRef; response: Job };
+  "jobs.cancel": { request: JobRef; response: Nothing };
+  "demo.create": { request: DemoRequest; response: JobRef };
+  "maintenance.backup": { request: BackupRequest; response: Backup };
+  "maintenance.verify": { request: Nothing; response: Findings };
 }
 
 /** Who may, how it runs, what it shows and what it makes stale. */
@@ -3527,4 +3803,14 @@ export const commandInfo: { [name in keyof Commands]: {
   "registrations.save_plan": { permission: "registrations.supervise", mode: "write", provides: [], stales: ["registrations"] },
   "registrations.targets": { permission: null, mode: "read", provides: ["registrations"], stales: [] },
   "registrations.save_targets": { permission: "registrations.supervise", mode: "write", provides: [], stales: ["registrations"] },
+  "imports.inspect": { permission: null, mode: "task", provides: [], stales: [] },
+  "imports.dry_run": { permission: null, mode: "task", provides: [], stales: ["jobs"] },
+  "imports.run": { permission: null, mode: "task", provides: [], stales: ["jobs", "customers", "products"] },
+  "imports.rejections": { permission: null, mode: "read", provides: ["jobs"], stales: [] },
+  "imports.save_rejections": { permission: null, mode: "task", provides: [], stales: [] },
+  "jobs.get": { permission: null, mode: "read", provides: ["jobs"], stales: [] },
+  "jobs.cancel": { permission: null, mode: "write", provides: [], stales: ["jobs"] },
+  "demo.create": { permission: "company.manage", mode: "task", provides: [], stales: ["jobs"] },
+  "maintenance.backup": { permission: "company.manage", mode: "task", provides: [], stales: [] },
+  "maintenance.verify": { permission: "company.manage", mode: "task", provides: [], stales: [] },
 };

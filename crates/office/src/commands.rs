@@ -9,10 +9,14 @@ use crate::agenda::{commands as agenda, model::*};
 use crate::command;
 use crate::company::{commands as company, model::*};
 use crate::customers::{commands as customers, model::*, search::*};
+use crate::demo::{commands as demo, model::*};
 use crate::dispatch::Need::{Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Tag};
+use crate::imports::{commands as imports, model::*};
+use crate::jobs::{commands as jobs, model::*};
 use crate::mailings::commands::account as mail_account;
 use crate::mailings::{commands as mailings, model::*};
+use crate::maintenance::{commands as maintenance, model::*};
 use crate::notices::{commands as notices, model::*};
 use crate::permission as may;
 use crate::products::{commands as products, model::*};
@@ -32,6 +36,9 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         mailings_commands(),
         notices_commands(),
         registrations_commands(),
+        imports_commands(),
+        jobs_commands(),
+        maintenance_commands(),
     ].into_iter().flatten().collect()
 });
 
@@ -148,6 +155,23 @@ fn registrations_commands() -> Vec<Command> {
 }
 
 #[rustfmt::skip]
+fn jobs_commands() -> Vec<Command> {
+    vec![
+        command!(read "jobs.get", jobs::get, JobRef => Job, SignedIn, &[Tag::Jobs], &[]),
+        command!(write "jobs.cancel", jobs::cancel, JobRef => Nothing, SignedIn, &[], &[Tag::Jobs]),
+    ]
+}
+
+#[rustfmt::skip]
+fn maintenance_commands() -> Vec<Command> {
+    vec![
+        command!(task "demo.create", demo::create, DemoRequest => JobRef, Permission(may::COMPANY_MANAGE), &[], &[Tag::Jobs]),
+        command!(task "maintenance.backup", maintenance::backup, BackupRequest => Backup, Permission(may::COMPANY_MANAGE), &[], &[]),
+        command!(task "maintenance.verify", maintenance::verify, Nothing => Findings, Permission(may::COMPANY_MANAGE), &[], &[]),
+    ]
+}
+
+#[rustfmt::skip]
 fn quotes_commands() -> Vec<Command> {
     use Tag::{Activities, Agenda as Appointments, Customers, Mailings, Products, Quotes};
     vec![
@@ -186,5 +210,17 @@ fn mailings_commands() -> Vec<Command> {
         command!(task "mailings.account", mail_account::account, Nothing => MailAccountState, Permission(may::MAILINGS_ACCOUNT), &[Mailings], &[]),
         command!(task "mailings.save_account", mail_account::save_account, MailAccountInput => MailAccountState, Permission(may::MAILINGS_ACCOUNT), &[], &[Mailings]),
         command!(task "mailings.send_test", mail_account::send_test, MailTest => MailTestResult, Permission(may::MAILINGS_ACCOUNT), &[], &[Mailings]),
+    ]
+}
+
+#[rustfmt::skip]
+fn imports_commands() -> Vec<Command> {
+    use Tag::{Customers, Jobs, Products};
+    vec![
+        command!(task "imports.inspect", imports::inspect, InspectFile => Inspection, SignedIn, &[], &[]),
+        command!(task "imports.dry_run", imports::dry_run, ImportFile => JobRef, SignedIn, &[], &[Jobs]),
+        command!(task "imports.run", imports::run, ImportFile => JobRef, SignedIn, &[], &[Jobs, Customers, Products]),
+        command!(read "imports.rejections", imports::rejections, ReadRejections => RejectionPage, SignedIn, &[Jobs], &[]),
+        command!(task "imports.save_rejections", imports::save_rejections, SaveRejections => Nothing, SignedIn, &[], &[]),
     ]
 }

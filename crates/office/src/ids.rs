@@ -43,6 +43,14 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
+/// Chance that repeats itself: the same numbers at every run with the same seed, for the demo base.
+pub type Seeded = StdRng;
+
+/// A [`Seeded`] chance.
+pub fn seeded(seed: u64) -> Seeded {
+    StdRng::seed_from_u64(seed)
+}
+
 /// A random token of 128 bits as hex, for Message-IDs and workers' names.
 pub fn random_token() -> String {
     hex(&random_bytes::<16>())

@@ -107,6 +107,7 @@ pub async fn write(tx: &mut Tx, author: &Author, at: DateTime<Utc>, drafts: Vec<
     }
     let count = i64::try_from(drafts.len()).unwrap_or(i64::MAX);
     let (last_seq, mut hash) = store::reserve(tx, count).await?;
+    let mut entries = Vec::with_capacity(drafts.len());
     for (seq, draft) in (last_seq - count + 1..).zip(drafts) {
         let mut entry = Entry {
             seq,
@@ -122,8 +123,9 @@ pub async fn write(tx: &mut Tx, author: &Author, at: DateTime<Utc>, drafts: Vec<
         };
         entry.hash = entry.expected_hash(&hash);
         hash.clone_from(&entry.hash);
-        store::insert(tx, &entry).await?;
+        entries.push(entry);
     }
+    store::insert(tx, &entries).await?;
     store::set_head(tx, &hash).await
 }
 

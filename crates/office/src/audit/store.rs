@@ -3,7 +3,7 @@
 use crate::audit::Entry;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::{execute, fetch_all, fetch_one};
+use crate::{execute, fetch_all, fetch_one, insert_many};
 
 /// Takes the next `count` places; gives the last of them and the hash to go on from. Locks the end of the chain
 /// until the transaction ends.
@@ -16,13 +16,14 @@ pub async fn reserve(tx: &mut Tx, count: i64) -> Result<(i64, String)> {
     )
 }
 
-/// Stores an entry at its place.
-pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
-    execute!(
+/// Stores entries at their places.
+pub async fn insert(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
+    insert_many!(
         tx,
         "insert into audit_entry (seq, at, actor_id, actor_name, command, entity, entity_id, before, after, hash) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        entry.seq,
+        entries,
+        |entry| entry.seq,
         entry.at,
         entry.actor_id,
         &entry.actor_name,
@@ -32,8 +33,7 @@ pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<()> {
         &entry.before,
         &entry.after,
         &entry.hash
-    )?;
-    Ok(())
+    )
 }
 
 /// Keeps the hash that the next entry goes on from.

@@ -4,6 +4,7 @@
 //! where everything about a customer meets.
 
 pub mod commands;
+pub mod import;
 pub mod model;
 pub mod rules;
 pub mod search;

@@ -66,6 +66,78 @@ macro_rules! execute {
     };
 }
 
+/// All rows whose key is among many: `fetch_in!(tx, Row, "select … where key in ($1)", keys)`. The statement is
+/// written for one key.
+#[macro_export]
+macro_rules! fetch_in {
+    ($tx:expr, $row:ty, $sql:expr, $keys:expr) => {{
+        let sql: &'static str = $crate::statement!($sql);
+        let mut found: $crate::error::Result<Vec<$row>> = Ok(Vec::new());
+        for chunk in $keys.chunks($crate::db::many::KEYS_AT_ONCE) {
+            let text = sqlx::AssertSqlSafe($crate::db::many::with_keys(sql, chunk.len()));
+            let page: Result<Vec<$row>, sqlx::Error> = match &mut *$tx {
+                $crate::db::Tx::Sqlite(tx, _) => {
+                    let mut query = sqlx::query_as::<_, $row>(text);
+                    for key in chunk {
+                        query = query.bind(key);
+                    }
+                    query.fetch_all(&mut **tx).await
+                }
+                $crate::db::Tx::Postgres(tx) => {
+                    let mut query = sqlx::query_as::<_, $row>(text);
+                    for key in chunk {
+                        query = query.bind(key);
+                    }
+                    query.fetch_all(&mut **tx).await
+                }
+            };
+            match (page, &mut found) {
+                (Ok(mut page), Ok(all)) => all.append(&mut page),
+                (Err(error), _) => {
+                    found = Err(error.into());
+                    break;
+                }
+                (Ok(_), Err(_)) => break,
+            }
+        }
+        found
+    }};
+}
+
+/// Adds many rows, several with each statement: `insert_many!(tx, "insert into t (a, b) values ($1, $2)", rows,
+/// |row| row.a, &row.b)`. The statement is written for one row.
+#[macro_export]
+macro_rules! insert_many {
+    ($tx:expr, $sql:expr, $rows:expr, |$row:ident| $($bind:expr),+ $(,)?) => {{
+        let sql: &'static str = $crate::statement!($sql);
+        let mut outcome: $crate::error::Result<()> = Ok(());
+        for chunk in $rows.chunks($crate::db::many::rows_at_once(sql)) {
+            let text = sqlx::AssertSqlSafe($crate::db::many::repeated(sql, chunk.len()));
+            let done = match &mut *$tx {
+                $crate::db::Tx::Sqlite(tx, _) => {
+                    let mut query = sqlx::query(text);
+                    for $row in chunk {
+                        query = query$(.bind($bind))+;
+                    }
+                    query.execute(&mut **tx).await.map(drop)
+                }
+                $crate::db::Tx::Postgres(tx) => {
+                    let mut query = sqlx::query(text);
+                    for $row in chunk {
+                        query = query$(.bind($bind))+;
+                    }
+                    query.execute(&mut **tx).await.map(drop)
+                }
+            };
+            if let Err(error) = done {
+                outcome = Err(error.into());
+                break;
+            }
+        }
+        outcome
+    }};
+}
+
 /// Declares a function that lists every variant of a store's dynamic statements.
 #[macro_export]
 macro_rules! dynamic_statements {

@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004_products_and_quotes", "products and quotes"),
     migration!(5, "0005_agenda", "agenda"),
     migration!(6, "0006_mailings", "mailings"),
+    migration!(7, "0007_imports", "imports"),
 ];
 
 #[cfg(test)]

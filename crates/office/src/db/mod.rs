@@ -4,6 +4,7 @@ pub mod migrations;
 
 mod failures;
 mod macros;
+pub mod many;
 mod network;
 
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@
 //! [`commands::save_price_table`].
 
 pub mod commands;
+pub mod import;
 pub mod model;
 pub mod rules;
 pub mod store;

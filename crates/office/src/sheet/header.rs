@@ -48,18 +48,28 @@ const NOISE: &[&str] = &[
     "r",
 ];
 
-/// How well a header cell names a field: 3 exactly, 2 without what is in parentheses, 1 without noise words.
-fn likeness(header: &str, field: &Field) -> usize {
-    let folded = fold(header);
-    if field.names.contains(&folded.as_str()) {
-        return 3;
+/// A header cell, folded once for all comparisons.
+struct Title {
+    folded: String,
+    bare: String,
+}
+
+impl Title {
+    fn new(text: &str) -> Self {
+        Self { folded: fold(text), bare: fold(&without_parentheses(text)) }
     }
-    let bare = fold(&without_parentheses(header));
-    if field.names.contains(&bare.as_str()) {
-        return 2;
+
+    /// How well it names a field: 3 exactly, 2 without what is in parentheses, 1 without noise words.
+    fn likeness(&self, field: &Field) -> usize {
+        if field.names.contains(&self.folded.as_str()) {
+            return 3;
+        }
+        if field.names.contains(&self.bare.as_str()) {
+            return 2;
+        }
+        let key = words(&self.bare);
+        usize::from(!key.is_empty() && field.names.iter().any(|name| words(name) == key))
     }
-    let key = words(&bare);
-    if !key.is_empty() && field.names.iter().any(|name| words(name) == key) { 1 } else { 0 }
 }
 
 fn without_parentheses(header: &str) -> String {
@@ -91,8 +101,9 @@ pub fn map<'f>(header: &Row, fields: &'f [Field]) -> Vec<Option<&'f Field>> {
     let mut scored: Vec<(usize, usize, usize)> = Vec::new();
     for (column, cell) in header.cells.iter().enumerate() {
         let Cell::Text(text) = cell else { continue };
+        let title = Title::new(text);
         for (index, field) in fields.iter().enumerate() {
-            let score = likeness(text, field);
+            let score = title.likeness(field);
             if score > 0 {
                 scored.push((score, column, index));
             }

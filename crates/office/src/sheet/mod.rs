@@ -4,6 +4,7 @@
 //! cell lengths are bounded; an archive is unpacked once to nowhere before anything is built from it.
 
 mod book;
+pub mod columns;
 pub mod header;
 mod text;
 pub mod value;

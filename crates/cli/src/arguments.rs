@@ -1,0 +1,167 @@
+//! What may be typed. The help teaches by examples.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  retaguarda demo --customers 1000 --seed 7      a base to try things on, in the default database
+  retaguarda import customers clientes.csv --dry-run
+                                                 what would be taken, and why each other line would not
+  retaguarda import products precos.xlsx         products and their price table
+  retaguarda quote render --input quote.json --output quote.pdf
+                                                 the document alone, without a database
+  retaguarda worker                              sends the messages that wait
+  retaguarda backup copia.db                     a copy of the database while it is in use
+  retaguarda --database postgres://ana@server/retaguarda verify
+                                                 the same on a Postgres server
+
+Exit codes:
+  0  done                              4  something outside cannot be reached or used
+  1  a defect of the program           5  verify found something wrong
+  2  wrong arguments                   6  stopped by Ctrl+C
+  3  the input was refused, in whole or in some lines
+
+Without --database the database is an SQLite file in the data folder of the user.
+RETAGUARDA_LOG=info shows what the program does.";
+
+/// Retaguarda without its window: import, demo base, backup, checks.
+#[derive(Debug, Parser)]
+#[command(name = "retaguarda", version, after_help = EXAMPLES, arg_required_else_help = true)]
+pub struct Arguments {
+    /// Database: sqlite:///path/file.db or postgres://user@host/database
+    #[arg(long, global = true, value_name = "URL", env = "RETAGUARDA_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Folder for the database, secrets and logs
+    #[arg(long, global = true, value_name = "DIR", env = "RETAGUARDA_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Write one JSON object to standard output instead of sentences
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Language of the sentences
+    #[arg(long, global = true, value_name = "LANG", default_value = "en")]
+    pub lang: Language,
+    /// What to do
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// A language of the sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// English
+    #[value(name = "en")]
+    English,
+    /// Brazilian Portuguese
+    #[value(name = "pt-BR")]
+    Portuguese,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Fill an empty database with a company, people, customers, sales and products to try things on
+    #[command(
+        after_help = "Everybody's password is `retaguarda-demo`: ana (administrator), caio and daniela (sellers), \
+        marcos, beatriz (reviewer), silvia, fernanda (finance).\n\
+        A database somebody already works with is refused, because that password is public.\n\n\
+        Examples:\n  retaguarda demo\n  retaguarda --database sqlite:///tmp/big.db demo --customers 1000000 --seed 3"
+    )]
+    Demo(Demo),
+    /// Bring the database's schema up to this version of the program; any other command does it too
+    Migrate,
+    /// Take customers or products from a CSV, XLSX, XLS or ODS file
+    #[command(subcommand)]
+    Import(Import),
+    /// Quotes as PDF
+    #[command(subcommand)]
+    Quote(Quote),
+    /// Send the messages that wait, until stopped; the window does the same while it is open
+    #[command(
+        after_help = "Several workers may run at once, here and in windows: each message is sent once.\n\
+        Ctrl+C or SIGTERM lets the message at hand finish.\n\nExample of a systemd unit:\n  \
+        ExecStart=/usr/bin/retaguarda --database postgres://worker@server/retaguarda worker"
+    )]
+    Worker,
+    /// Write a consistent copy of an SQLite database to a new file, while it is in use
+    #[command(after_help = "On Postgres use its own tool, which this command does not replace:\n  \
+        pg_dump --format=custom --file=copy.dump postgres://user@host/database\n  \
+        pg_restore --create --dbname=postgres copy.dump")]
+    Backup {
+        /// A file that does not exist yet
+        file: PathBuf,
+    },
+    /// Check stored pages, references, the chain of the audit and the series of numbers
+    Verify,
+}
+
+/// A demo base.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// How many customers
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(i64).range(1..=5_000_000))]
+    pub customers: i64,
+    /// Another number gives another base; the same number, day and size give the same one
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The day it is in the base, as YYYY-MM-DD; today when not given
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<NaiveDate>,
+}
+
+/// What to do with quotes.
+#[derive(Debug, Subcommand)]
+pub enum Quote {
+    /// Write a quote as PDF: a stored version by its id, or one described in a JSON file
+    #[command(
+        after_help = "A version that was sent gives the PDF as it was sent. The same JSON gives the same bytes, and \
+        needs no database.\n\nExamples:\n  retaguarda quote render 019a… --output orcamento.pdf\n  \
+        retaguarda quote render --input quote.json --output orcamento.pdf"
+    )]
+    Render(Render),
+}
+
+/// Which quote, and where to.
+#[derive(Debug, Args)]
+pub struct Render {
+    /// Id of the version, as in the address line of the quote's screen
+    #[arg(required_unless_present = "input", conflicts_with = "input")]
+    pub id: Option<String>,
+    /// JSON with number, company, customer, seller_name and content
+    #[arg(long, value_name = "JSON")]
+    pub input: Option<PathBuf>,
+    /// The PDF; one that exists is replaced
+    #[arg(long, value_name = "PDF")]
+    pub output: PathBuf,
+}
+
+/// What to import.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Customers, with how to reach them, address and contract
+    Customers(File),
+    /// Products with their prices
+    Products(File),
+}
+
+/// A file to import.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Kind, encoding, delimiter, header row and columns are recognised by themselves; title rows \
+    above the header and total rows below are passed over. A customer that is there already, by code and \
+    document, is left as it is, so that importing twice changes nothing.\n\n\
+    Examples:\n  retaguarda import customers clientes.csv --dry-run\n  \
+    retaguarda import customers clientes.csv --rejected recusadas.csv"
+)]
+pub struct File {
+    /// CSV, XLSX, XLS or ODS
+    pub file: PathBuf,
+    /// Say what would happen and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write the lines that were not taken, with their reasons, to this new CSV file
+    #[arg(long, value_name = "CSV")]
+    pub rejected: Option<PathBuf>,
+}

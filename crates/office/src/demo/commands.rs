@@ -1,0 +1,225 @@
+//! Making the demo base, batch by batch.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{Datelike, NaiveDate};
+use rand::Rng;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::access::model::{Colleague, Role, User};
+use crate::app::App;
+use crate::clock::local_date;
+use crate::company::model::Company;
+use crate::demo::model::{CUSTOMERS_MAX, DEMO_PASSWORD, DemoRequest};
+use crate::demo::people::{Maker, Person};
+use crate::demo::work::Batch;
+use crate::demo::{sales, store, words};
+use crate::dispatch::{Tag, TaskCx};
+use crate::error::{Error, Issues, Result};
+use crate::ids::{Ids, seeded};
+use crate::jobs::{self, Progress, model::JobRef};
+use crate::session::Client;
+
+/// Customers written in one transaction.
+const BATCH: usize = 1_000;
+/// Customers kept in mind for sales.
+const SAMPLE: usize = 20_000;
+/// Who works at the demo company: name, user name, role. The sellers come first.
+const PEOPLE: [(&str, &str, &str); 7] = [
+    ("Caio Menezes", "caio", "commercial"),
+    ("Daniela Rocha", "daniela", "commercial"),
+    ("Marcos Teixeira", "marcos", "commercial_supervisor"),
+    ("Beatriz Nogueira", "beatriz", "back_office"),
+    ("Sílvia Prado", "silvia", "back_office_supervisor"),
+    ("Fernanda Lopes", "fernanda", "finance"),
+    ("Ana Duarte", "ana", "administrator"),
+];
+/// How many of them sell.
+const SELLERS: usize = 2;
+/// Which of them reviews.
+const REVIEWER: usize = 3;
+/// The company's logo.
+const LOGO: &[u8] = include_bytes!("logo.png");
+
+/// Makes a demo base in the background. Its people have a known password, so that a database somebody already
+/// works with is refused.
+pub async fn create(task: TaskCx, request: DemoRequest) -> Result<JobRef> {
+    let mut issues = Issues::default();
+    if !(1..=CUSTOMERS_MAX).contains(&request.customers) {
+        issues.add_with(
+            "customers",
+            "out_of_range",
+            [("min", "1".into()), ("max", CUSTOMERS_MAX.to_string())],
+        );
+    }
+    let mut cx = task.read().await?;
+    if store::is_in_use(&mut cx.tx).await? {
+        issues.add("", "database_in_use");
+    }
+    let today = request.today.unwrap_or_else(|| cx.today());
+    cx.tx.rollback().await?;
+    issues.check()?;
+    let (app, count) = (Arc::clone(&task.app), usize::try_from(request.customers).unwrap_or(0));
+    let seed = request.seed.unsigned_abs();
+    let id = jobs::start(&task, "demo", "demo", &[Tag::Customers], |_, progress| async move {
+        let mut demo =
+            Demo { ids: Ids::seeded(seed), maker: Maker { chance: seeded(seed ^ 0x5eed), today }, app };
+        demo.make(count, &progress).await
+    });
+    Ok(JobRef { id: id.await? })
+}
+
+struct Demo {
+    app: Arc<App>,
+    ids: Ids,
+    maker: Maker,
+}
+
+impl Demo {
+    async fn make(&mut self, count: usize, progress: &Progress) -> Result<Value> {
+        let people = self.company().await?;
+        let plan_ids = self.plans_and_products().await?;
+        let mut sample = Vec::new();
+        let mut done = 0;
+        while done < count {
+            let batch = self.batch(done, (count - done).min(BATCH), &mut sample);
+            let mut tx = self.app.db.begin_write().await?;
+            store::insert_batch(&mut tx, &batch, &people).await?;
+            tx.commit().await?;
+            done += batch.people.len();
+            if !progress.advance(done, count).await? {
+                break;
+            }
+        }
+        let sales = self.sales(count, &sample, &plan_ids, &people).await?;
+        Ok(
+            json!({ "customers": done, "registrations": sales, "people": PEOPLE.map(|(_, username, _)| username) }),
+        )
+    }
+
+    fn batch(&mut self, from: usize, count: usize, sample: &mut Vec<Person>) -> Batch {
+        let mut batch = Batch::default();
+        for index in from..from + count {
+            let created_at = self.maker.moment(5 * 365);
+            let code = 1_001 + i64::try_from(index).unwrap_or(0);
+            let person = self.maker.person(self.ids.next(created_at), code, created_at, batch.people.last());
+            if sample.len() < SAMPLE {
+                sample.push(person.clone());
+            }
+            batch.add(&mut self.maker, &self.ids, person, SELLERS);
+        }
+        batch
+    }
+
+    /// The company, its logo and its people; through the same commands as a person would.
+    async fn company(&mut self) -> Result<Vec<Colleague>> {
+        let client = Client::system(Arc::clone(&self.app), "demo");
+        let (name, username, _) = PEOPLE[PEOPLE.len() - 1];
+        let first = json!({
+            "name": name, "username": username, "password": DEMO_PASSWORD,
+            "company_name": "Conecta Telecom", "company_document": "11.222.333/0001-81",
+        });
+        client.call("access.create_first_administrator", first).await?;
+        let company: Company = client.ask("company.get", json!({})).await?;
+        let company = Company {
+            legal_name: "Conecta Telecom Serviços de Internet Ltda.".to_owned(),
+            street: "Avenida Francisco Glicério, 1250".to_owned(),
+            district: "Centro".to_owned(),
+            city: "Campinas".to_owned(),
+            uf: "SP".to_owned(),
+            cep: "13012100".to_owned(),
+            phone: "+551932340000".to_owned(),
+            email: "atendimento@conecta.exemplo.com.br".to_owned(),
+            ..company
+        };
+        client.call("company.save", serde_json::to_value(company)?).await?;
+        client.call("company.save_logo", json!({ "png_base64": STANDARD.encode(LOGO) })).await?;
+        let roles: Vec<Role> = client.ask("access.roles", json!({})).await?;
+        let mut people = Vec::new();
+        for (name, username, role) in &PEOPLE[..PEOPLE.len() - 1] {
+            let role =
+                roles.iter().find(|known| known.key == *role).ok_or(Error::NotFound { entity: "role" })?;
+            let user = json!({
+                "id": null, "version": 0, "username": username, "name": name, "active": true, "role_ids": [role.id],
+                "email": format!("{username}@conecta.exemplo.com.br"), "password": DEMO_PASSWORD,
+            });
+            let user: User = client.ask("access.save_user", user).await?;
+            people.push(Colleague { id: user.id, name: user.name });
+        }
+        Ok(people)
+    }
+
+    async fn plans_and_products(&mut self) -> Result<Vec<Uuid>> {
+        let now = self.app.clock.now();
+        let plan_ids: Vec<Uuid> = words::PLANS.iter().map(|_| self.ids.next(now)).collect();
+        let mut tx = self.app.db.begin_write().await?;
+        store::insert_plans(&mut tx, &plan_ids).await?;
+        tx.commit().await?;
+        let client = Client::system(Arc::clone(&self.app), "demo");
+        let year = self.maker.today.format("%Y").to_string();
+        let table = json!({
+            "id": null, "version": 0, "name": format!("Tabela geral {year}"), "segment": null, "uf": null,
+            "valid_from": first_day(self.maker.today), "valid_until": null,
+        });
+        let table = client.call("products.save_price_table", table).await?;
+        for (code, name, unit, one_off, monthly, adjustable) in words::PRODUCTS {
+            let charges = [("one_off", one_off), ("monthly", monthly)];
+            let prices: Vec<Value> = charges
+                .iter()
+                .filter_map(|(charge, cents)| cents.map(|cents| (charge, cents)))
+                .map(|(charge, cents)| json!({ "price_table_id": table["id"], "charge": charge, "amount_cents": cents }))
+                .collect();
+            let product = json!({
+                "id": null, "version": 0, "code": code, "name": name, "unit": unit, "note": "", "active": true,
+                "adjustable": adjustable, "prices": prices,
+            });
+            client.call("products.save", product).await?;
+        }
+        Ok(plan_ids)
+    }
+
+    async fn sales(
+        &mut self,
+        count: usize,
+        sample: &[Person],
+        plan_ids: &[Uuid],
+        people: &[Colleague],
+    ) -> Result<usize> {
+        let total = (count / 12).clamp(40, SAMPLE / 2);
+        let now = self.app.clock.now();
+        let mut rows = Vec::with_capacity(total);
+        for index in 0..total {
+            let known = sample[index % sample.len()].clone();
+            // Every other sale is to somebody new.
+            let buyer = if self.maker.chance.random_ratio(1, 2) {
+                let created_at = self.maker.moment(30);
+                self.maker.person(self.ids.next(created_at), known.code, created_at, None)
+            } else {
+                known.clone()
+            };
+            let buyer =
+                Person { id: known.id, document: buyer.document.clone().or(known.document.clone()), ..buyer };
+            rows.push(sales::sale(&mut self.maker, &self.ids, index, &buyer, plan_ids, now, SELLERS));
+        }
+        rows.sort_by_key(|sale| sale.first_submitted_at);
+        for chunk in rows.chunks_mut(500) {
+            let mut tx = self.app.db.begin_write().await?;
+            for sale in &mut *chunk {
+                if let Some(at) = sale.first_submitted_at {
+                    let year = i64::from(local_date(at, self.app.zone()).year());
+                    sale.number = Some(store::next_number(&mut tx, year).await?);
+                }
+            }
+            store::insert_sales(&mut tx, chunk, plan_ids, people, &people[REVIEWER], now).await?;
+            tx.commit().await?;
+        }
+        Ok(total)
+    }
+}
+
+fn first_day(today: NaiveDate) -> String {
+    format!("{}-01-01", today.format("%Y"))
+}

@@ -1,0 +1,207 @@
+//! Taking customers: who is new, who is known, and what a known one gains.
+
+use std::collections::{HashMap, HashSet};
+
+use brazil::text::fold;
+use serde_json::json;
+
+use crate::customers::import::store::{self, Known, NewRow};
+use crate::customers::import::{self, Candidate};
+use crate::customers::model::{ContractId, CustomerId, CustomerStatus, NewContract};
+use crate::customers::store::next_code;
+use crate::dispatch::Cx;
+use crate::error::Result;
+use crate::imports::run::Ledger;
+use crate::sheet::Row;
+use crate::sheet::columns::Columns;
+
+/// Takes lines of customers; keeps nothing between batches but what a dry run must remember.
+#[derive(Default)]
+pub struct Taker {
+    /// Documents and codes that a dry run would have added.
+    dry_documents: HashSet<String>,
+    dry_codes: HashMap<i64, String>,
+}
+
+/// What is known to the database about the lines of one batch.
+struct Memory {
+    by_document: HashMap<String, CustomerId>,
+    by_code: HashMap<i64, Known>,
+    plans: HashSet<(CustomerId, String)>,
+}
+
+impl Memory {
+    async fn load(cx: &mut Cx, candidates: &[Candidate]) -> Result<Self> {
+        let documents: Vec<String> = candidates
+            .iter()
+            .map(|candidate| candidate.customer.input.document.clone())
+            .filter(|document| !document.is_empty())
+            .collect();
+        let codes: Vec<i64> =
+            candidates.iter().filter_map(|candidate| candidate.customer.input.code).collect();
+        let with_document = store::with_documents(&mut cx.tx, &documents).await?;
+        let with_code = store::with_codes(&mut cx.tx, &codes).await?;
+        let mut ids: Vec<CustomerId> = with_document.iter().chain(&with_code).map(|known| known.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let plans = store::plans_of(&mut cx.tx, &ids).await?;
+        Ok(Self {
+            by_document: with_document
+                .iter()
+                .filter_map(|known| Some((known.document.clone()?, known.id)))
+                .collect(),
+            by_code: with_code.into_iter().map(|known| (known.code, known)).collect(),
+            plans: plans.into_iter().map(|(id, plan)| (id, fold(&plan))).collect(),
+        })
+    }
+
+    /// The customer a line speaks of: the one with its document, or without one the one with its code and name.
+    fn known(&self, candidate: &Candidate) -> Option<CustomerId> {
+        let input = &candidate.customer.input;
+        if !input.document.is_empty() {
+            return self.by_document.get(&input.document).copied();
+        }
+        let known = self.by_code.get(&input.code?)?;
+        (known.name_key == fold(&input.name)).then_some(known.id)
+    }
+}
+
+/// What one batch writes.
+#[derive(Default)]
+struct Writes {
+    customers: Vec<NewRow>,
+    contracts: Vec<(ContractId, CustomerId, NewContract, bool)>,
+}
+
+impl Taker {
+    /// Judges the lines and takes those that are sound.
+    pub async fn take(
+        &mut self,
+        cx: &mut Cx,
+        columns: &Columns,
+        rows: &[&Row],
+        ledger: &mut Ledger,
+    ) -> Result<()> {
+        let today = cx.today();
+        let mut candidates = Vec::with_capacity(rows.len());
+        for row in rows {
+            match import::read_row(columns, row, today) {
+                Ok(candidate) => candidates.push(candidate),
+                Err(flaws) => ledger.reject(columns, row, flaws),
+            }
+        }
+        let mut memory = Memory::load(cx, &candidates).await?;
+        let incomplete = ["street", "city", "cep"].iter().any(|key| !columns.has(key))
+            && ["street", "city", "cep"].iter().any(|key| columns.has(key));
+        let mut writes = Writes::default();
+        for candidate in candidates {
+            match memory.known(&candidate) {
+                Some(id) => add_contract(cx, &mut memory, &mut writes, ledger, id, candidate.contract),
+                None if ledger.summary.dry_run && self.dry_known(&candidate) => ledger.summary.unchanged += 1,
+                None => {
+                    ledger.summary.without_address += i64::from(incomplete);
+                    self.add(cx, &mut memory, &mut writes, ledger, candidate).await?;
+                }
+            }
+        }
+        if ledger.summary.dry_run { Ok(()) } else { writes.store(cx).await }
+    }
+
+    /// Whether an earlier line of a dry run was the same customer.
+    fn dry_known(&self, candidate: &Candidate) -> bool {
+        let input = &candidate.customer.input;
+        if !input.document.is_empty() {
+            return self.dry_documents.contains(&input.document);
+        }
+        let name = input.code.and_then(|code| self.dry_codes.get(&code));
+        name.is_some_and(|name| *name == fold(&input.name))
+    }
+
+    async fn add(
+        &mut self,
+        cx: &mut Cx,
+        memory: &mut Memory,
+        writes: &mut Writes,
+        ledger: &mut Ledger,
+        candidate: Candidate,
+    ) -> Result<()> {
+        ledger.summary.created += 1;
+        let input = &candidate.customer.input;
+        let wanted = input.code;
+        let taken = wanted
+            .is_some_and(|code| memory.by_code.contains_key(&code) || self.dry_codes.contains_key(&code));
+        ledger.summary.renumbered += i64::from(taken);
+        if ledger.summary.dry_run {
+            self.dry_documents.insert(input.document.clone());
+            if let Some(code) = wanted {
+                self.dry_codes.insert(code, fold(&input.name));
+            }
+            return Ok(());
+        }
+        let id: CustomerId = cx.id();
+        let code = match wanted.filter(|_| !taken) {
+            Some(code) => code,
+            None => free_code(cx, memory).await?,
+        };
+        let known = Known { id, code, document: None, name_key: fold(&input.name) };
+        memory.by_code.insert(code, known);
+        if !input.document.is_empty() {
+            memory.by_document.insert(input.document.clone(), id);
+        }
+        if let Some(contract) = candidate.contract.clone() {
+            memory.plans.insert((id, fold(&contract.plan)));
+            writes.contracts.push((cx.id(), id, contract, candidate.status == CustomerStatus::Active));
+        }
+        let contact_ids = input.contact_points.iter().map(|_| cx.id()).collect();
+        let address_ids = input.addresses.iter().map(|_| cx.id()).collect();
+        writes.customers.push(NewRow { id, code, candidate, contact_ids, address_ids });
+        Ok(())
+    }
+}
+
+/// The next code that neither the database nor the lines of this batch have.
+async fn free_code(cx: &mut Cx, memory: &Memory) -> Result<i64> {
+    loop {
+        let code = next_code(&mut cx.tx).await?;
+        if !memory.by_code.contains_key(&code) {
+            return Ok(code);
+        }
+    }
+}
+
+/// A known customer gains the contract of the line, unless that plan is there already.
+fn add_contract(
+    cx: &Cx,
+    memory: &mut Memory,
+    writes: &mut Writes,
+    ledger: &mut Ledger,
+    id: CustomerId,
+    contract: Option<NewContract>,
+) {
+    match contract {
+        Some(contract) if memory.plans.insert((id, fold(&contract.plan))) => {
+            ledger.summary.updated += 1;
+            writes.contracts.push((cx.id(), id, contract, true));
+        }
+        _ => ledger.summary.unchanged += 1,
+    }
+}
+
+impl Writes {
+    async fn store(self, cx: &mut Cx) -> Result<()> {
+        let by = cx.actor.name.clone();
+        store::insert(&mut cx.tx, &self.customers, cx.now, &by).await?;
+        store::insert_contracts(&mut cx.tx, &self.contracts, cx.now, &by).await?;
+        for row in &self.customers {
+            cx.audit_created("customer", row.id, &row.candidate.customer.input)?;
+        }
+        for (id, customer, contract, _) in &self.contracts {
+            let after = json!({
+                "customer_id": customer, "plan": contract.plan, "due_day": contract.due_day,
+                "monthly_cents": contract.monthly_cents, "signed_on": contract.signed_on,
+            });
+            cx.audit_created("contract", id, &after)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,9 @@
+//! Customers and products from files (SYS-5): what was recognised, a dry run, and the import itself, each line
+//! judged by the rules of the form, taken in short transactions, with a reason for every line that was not.
+
+pub mod commands;
+mod customers;
+pub mod model;
+mod products;
+mod run;
+mod store;

@@ -1,0 +1,79 @@
+//! Long work with progress that can be cancelled (SYS-8): a row in the database that the work moves forward
+//! between its short transactions, and that anybody can read.
+
+pub mod commands;
+pub mod model;
+mod store;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::app::App;
+use crate::dispatch::{Tag, TaskCx};
+use crate::error::{Error, Result};
+use crate::jobs::model::{JobId, JobState};
+
+/// The job, as its own work sees it.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    app: Arc<App>,
+    id: JobId,
+}
+
+impl Progress {
+    /// Says how far the work is; gives whether it shall go on, which it shall not once cancelled.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn advance(&self, done: usize, total: usize) -> Result<bool> {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let mut tx = self.app.db.begin_write().await?;
+        let goes_on = store::advance(&mut tx, self.id, number(done), number(total)).await?;
+        tx.commit().await?;
+        self.app.announce(&[Tag::Jobs]);
+        Ok(goes_on)
+    }
+}
+
+/// Starts work in the background and gives its job at once.
+///
+/// # Errors
+/// Those of the database while the job is noted; errors of the work itself end up in the job.
+pub async fn start<W, F>(
+    task: &TaskCx,
+    kind: &'static str,
+    title: &str,
+    stales: &'static [Tag],
+    work: W,
+) -> Result<JobId>
+where
+    W: FnOnce(JobId, Progress) -> F,
+    F: Future<Output = Result<Value>> + Send + 'static,
+{
+    let mut cx = task.write().await?;
+    let id: JobId = cx.id();
+    store::insert(&mut cx.tx, id, kind, title, &task.actor, cx.now).await?;
+    task.commit(cx).await?;
+    let app = Arc::clone(&task.app);
+    let running = work(id, Progress { app: Arc::clone(&app), id });
+    tokio::spawn(async move {
+        let (state, result) = match running.await {
+            Ok(result) => (JobState::Done, result),
+            Err(error) => (JobState::Failed, error.to_json()),
+        };
+        if let Err(error) = finish(&app, id, state, &result).await {
+            tracing::error!(%error, job = %id, "the end of a job could not be noted");
+        }
+        app.announce(stales);
+        app.announce(&[Tag::Jobs]);
+    });
+    Ok(id)
+}
+
+async fn finish(app: &App, id: JobId, state: JobState, result: &Value) -> Result<(), Error> {
+    let mut tx = app.db.begin_write().await?;
+    store::finish(&mut tx, id, state, result, app.clock.now()).await?;
+    tx.commit().await
+}

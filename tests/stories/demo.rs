@@ -1,0 +1,85 @@
+//! The demo base: the same at every run on either engine, and never on top of somebody's work.
+
+use std::sync::Arc;
+
+use office::clock::Clock;
+use office::ids::Ids;
+use office::{App, AppConfig, Client};
+use serde_json::{Value, json};
+use stories::{TestApp, another_database, issues, monday_morning, story};
+
+async fn open(app: &TestApp, seed: u64) -> Arc<App> {
+    let config = AppConfig {
+        database_url: Some(another_database(app).await),
+        data_dir: Some(app.folder.path().to_path_buf()),
+        clock: Clock::fixed(monday_morning()),
+        ids: Ids::seeded(seed),
+    };
+    App::open(config).await.unwrap()
+}
+
+async fn make(app: &Arc<App>, customers: i64, seed: i64) -> Value {
+    let client = Client::system(app.clone(), "demo");
+    let request = json!({ "customers": customers, "seed": seed, "today": "2026-11-23" });
+    let started = client.call("demo.create", request).await.unwrap();
+    for _ in 0..1500 {
+        let job = client.call("jobs.get", started.clone()).await.unwrap();
+        if !job["ended_at"].is_null() {
+            return job;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the demo base is never done");
+}
+
+async fn page(client: &Client) -> Value {
+    let request = json!({
+        "text": "", "status": null, "kind": null, "segment": null, "uf": null, "overdue": false, "sort": "code",
+        "descending": false, "offset": 0, "limit": 500,
+    });
+    client.call("customers.list", request).await.unwrap()
+}
+
+story!(
+    async fn sys_1_the_demo_base_is_the_same_at_every_run_and_works(app: TestApp) {
+        let (first, second) = (open(&app, 7).await, open(&app, 7).await);
+        for base in [&first, &second] {
+            let job = make(base, 300, 7).await;
+            assert_eq!(job["state"], "done", "{job}");
+        }
+        let (one, two) = (Client::system(first.clone(), "story"), Client::system(second, "story"));
+        let rows = page(&one).await;
+        assert_eq!(rows["total"], 300);
+        assert_eq!(rows, page(&two).await);
+        for row in rows["rows"].as_array().unwrap() {
+            if let Some(document) = row["document"].as_str() {
+                assert!(brazil::document::Document::parse(document).is_ok(), "{document}");
+            }
+            let phone = brazil::phone::Phone::parse(row["phone"].as_str().unwrap()).unwrap();
+            assert_eq!(phone.uf().unwrap().code(), row["uf"].as_str().unwrap());
+        }
+        let overdue = rows["rows"].as_array().unwrap().iter().filter(|row| row["overdue_cents"] != 0).count();
+        assert!((5..100).contains(&overdue), "{overdue}");
+        let reviewer = Client::new(first.clone());
+        let door = json!({ "username": "beatriz", "password": "retaguarda-demo" });
+        reviewer.call("access.sign_in", door).await.unwrap();
+        let waiting = reviewer.call("registrations.waiting_count", json!({})).await.unwrap();
+        assert!(waiting.to_string().bytes().any(|byte| (b'1'..=b'9').contains(&byte)), "{waiting}");
+        let found = one.call("maintenance.verify", json!({})).await.unwrap();
+        for list in ["audit_broken_at", "integrity", "numbers"] {
+            assert_eq!(found[list], json!([]), "{found}");
+        }
+    }
+);
+
+story!(
+    async fn sys_4_a_database_in_use_gets_no_people_with_a_known_password(app: TestApp) {
+        let client = Client::system(app.app.clone(), "demo");
+        let request = json!({ "customers": 10, "seed": 1, "today": null });
+        let refused = client.call("demo.create", request).await.unwrap_err();
+        assert_eq!(issues(&refused)[""], "database_in_use");
+        let request = json!({ "customers": i64::MAX, "seed": 1, "today": null });
+        let refused = client.call("demo.create", request).await.unwrap_err();
+        assert_eq!(issues(&refused)["customers"], "out_of_range");
+    }
+);
