@@ -3,6 +3,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod journal;
+mod mail_worker;
 mod office_door;
 mod shell;
 
@@ -10,8 +11,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tauri::{Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
+use crate::mail_worker::MailWorker;
 use crate::office_door::OfficeDoor;
 
 /// Opens the window of Retaguarda.
@@ -51,6 +54,7 @@ fn run(door: OfficeDoor) -> tauri::Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(remembered).build())
         .manage(door)
+        .manage(MailWorker::default())
         .setup(|app| {
             // The database opens while the web view is still loading the screens.
             tauri::async_runtime::spawn(office_door::keep_open(app.handle().clone()));
@@ -64,5 +68,12 @@ fn run(door: OfficeDoor) -> tauri::Result<()> {
             shell::save_file,
             shell::quit,
         ])
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<MailWorker>().finish();
+                tracing::info!("ended");
+            }
+        });
+    Ok(())
 }

@@ -12,6 +12,8 @@ use tauri::{AppHandle, Emitter, Manager, State};
 use tokio::sync::Mutex;
 use tokio::sync::broadcast::error::RecvError;
 
+use crate::mail_worker::MailWorker;
+
 /// Calls that waited for the same attempt share its failure instead of repeating it.
 const SHARED_FAILURE: Duration = Duration::from_millis(500);
 
@@ -67,7 +69,7 @@ impl OfficeDoor {
     }
 }
 
-/// Opens the application and passes on to the screens what becomes stale, until the program ends.
+/// Opens the application, begins to send mail, and passes on to the screens what becomes stale, until the program ends.
 pub async fn keep_open(window: AppHandle) {
     let client = loop {
         match window.state::<OfficeDoor>().client().await {
@@ -76,6 +78,7 @@ pub async fn keep_open(window: AppHandle) {
             Err(_) => tokio::time::sleep(Duration::from_secs(5)).await,
         }
     };
+    window.state::<MailWorker>().start(client.app().clone());
     let mut changes = client.app().changes();
     loop {
         match changes.recv().await {

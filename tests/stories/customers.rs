@@ -210,6 +210,7 @@ story!(
         assert_eq!(issues(&refused)["reason"], "says_nothing");
         let after = app.admin.call("customers.inactivate", change(1, "Mudou de cidade")).await.unwrap();
         assert_eq!(after["status"], "inactive");
+        app.clock.advance(chrono::TimeDelta::minutes(1));
         let stale = app.admin.call("customers.reactivate", change(1, "Voltou")).await.unwrap_err();
         assert_eq!(stale.code(), "conflict");
         app.admin.call("customers.reactivate", change(2, "Voltou")).await.unwrap();

@@ -1,5 +1,5 @@
 //! The stories, each on both engines.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 mod access;
 mod agenda;

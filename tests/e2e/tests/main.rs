@@ -1,3 +1,4 @@
 //! End-to-end tests in the real window. One binary, so that it links once.
 
 mod first_start;
+mod unusable_database;

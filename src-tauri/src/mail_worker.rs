@@ -1,0 +1,39 @@
+//! Sends mail while the window is open, and lets a message under way finish when it closes.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use office::App;
+use office::mailings::worker;
+use tauri::async_runtime::{JoinHandle, block_on, spawn};
+use tokio::sync::oneshot;
+
+/// A little more than the worker grants its last message.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(20);
+
+/// The sender of this process, once the database is open.
+#[derive(Default)]
+pub struct MailWorker(Mutex<Option<(oneshot::Sender<()>, JoinHandle<()>)>>);
+
+impl MailWorker {
+    /// Begins to send.
+    pub fn start(&self, app: Arc<App>) {
+        let (stop, stopped) = oneshot::channel();
+        let running = spawn(worker::run(app, async {
+            stopped.await.ok();
+        }));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((stop, running));
+    }
+
+    /// Ends after the message under way: cut off while it is handed over, it would be left in doubt.
+    pub fn finish(&self) {
+        let running = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some((stop, running)) = running {
+            stop.send(()).ok();
+            let ended = block_on(async { tokio::time::timeout(LONGEST_FAREWELL, running).await });
+            if ended.is_err() {
+                tracing::warn!("a message was still under way when the program ended");
+            }
+        }
+    }
+}
