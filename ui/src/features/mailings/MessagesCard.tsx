@@ -1,0 +1,38 @@
+import { useTranslation } from "react-i18next";
+import { useCommandQuery } from "@/ipc";
+import { Card } from "@/shared/Card";
+import { dateTime } from "@/shared/format";
+import { RouterLink } from "@/shared/nav";
+import { MessageTag } from "./MessageTag";
+import classes from "./mailings.module.css";
+
+const SHOWN = 3;
+
+/** The last messages to a customer, with where each stands. Nothing when there is none. */
+export default function MessagesCard({ customerId }: { customerId: string }) {
+  const { t } = useTranslation("mailings");
+  const messages = useCommandQuery(
+    "mailings.outbox",
+    { view: "all", text: "", customer_id: customerId, offset: 0, limit: SHOWN },
+    { refetchInterval: 10_000 },
+  );
+  const rows = messages.data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <Card title={t("card.title")}>
+      <ul className={classes.card}>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <RouterLink to={`/mailings?message=${row.id}` as never} className={classes.subject}>
+              {row.subject}
+            </RouterLink>
+            <div className={classes.meta}>
+              <MessageTag state={row.state} />
+              <span>{dateTime(row.sent_at ?? row.queued_at)}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
