@@ -26,6 +26,7 @@ export function ConflictChoice({ error, base, mine, onMerged }: ConflictChoicePr
   const [chosen, setChosen] = useState<Partial<Record<InputField, "mine" | "theirs">>>(() =>
     Object.fromEntries(found.map(({ field, proposed }) => [field, proposed])),
   );
+  const all = (side: "mine" | "theirs") => Object.fromEntries(found.map(({ field }) => [field, side]));
   const show = useFieldText();
   const by = String(error.params.by);
   return (
@@ -64,6 +65,8 @@ export function ConflictChoice({ error, base, mine, onMerged }: ConflictChoicePr
         >
           {t("conflict.continue")}
         </Button>
+        <Button onClick={() => setChosen(all("mine"))}>{t("conflict.all_mine")}</Button>
+        <Button onClick={() => setChosen(all("theirs"))}>{t("conflict.all_theirs")}</Button>
       </Group>
     </Stack>
   );

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, SegmentedControl, Select, SimpleGrid, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ContactKind, CustomerInput } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
@@ -85,19 +86,27 @@ function Responsible({ form }: FormProps) {
 
 function Contacts({ form }: FormProps) {
   const { t } = useTranslation("customers");
-  const add = () => form.form.insertListItem("contact_points", { kind: "email", value: "", label: "" });
+  const added = useFocusOnAdded(
+    form,
+    (at) => `contact_points.${at}.value`,
+    form.values.contact_points.length,
+  );
+  const add = () => {
+    added();
+    form.form.insertListItem("contact_points", { kind: "mobile", value: "", label: "" });
+  };
   return (
     <fieldset className={classes.part}>
       <legend>{t("fields.contacts")}</legend>
       {form.values.contact_points.map((contact, at) => {
         const value = {
-          "aria-label": t("fields.contact_value"),
+          "aria-label": t("fields.contact_value", { number: at + 1 }),
           ...form.field(`contact_points.${at}.value`),
         };
         return (
           <div key={at} className={classes.contact}>
             <Select
-              aria-label={t("fields.contact_kind")}
+              aria-label={t("fields.contact_kind", { number: at + 1 })}
               data={CONTACT_KINDS.map((kind) => ({ value: kind, label: t(`contact_kinds.${kind}`) }))}
               {...form.field(`contact_points.${at}.kind`)}
             />
@@ -107,7 +116,7 @@ function Contacts({ form }: FormProps) {
               <PhoneInput {...value} />
             )}
             <TextInput
-              aria-label={t("fields.contact_label")}
+              aria-label={t("fields.contact_label", { number: at + 1 })}
               placeholder={t("fields.contact_label_hint")}
               {...form.field(`contact_points.${at}.label`)}
             />
@@ -125,6 +134,11 @@ function Contacts({ form }: FormProps) {
 
 function Addresses({ form }: FormProps) {
   const { t } = useTranslation("customers");
+  const added = useFocusOnAdded(form, (at) => `addresses.${at}.cep`, form.values.addresses.length);
+  const add = () => {
+    added();
+    form.form.insertListItem("addresses", { ...emptyAddress });
+  };
   return (
     <fieldset className={classes.part}>
       <legend>{t("fields.addresses")}</legend>
@@ -171,12 +185,22 @@ function Addresses({ form }: FormProps) {
           </div>
         </div>
       ))}
-      <Add
-        label={t("fields.add_address")}
-        onClick={() => form.form.insertListItem("addresses", { ...emptyAddress })}
-      />
+      <Add label={t("fields.add_address")} onClick={add} />
     </fieldset>
   );
+}
+
+/** Moves on to a line as soon as it is added, so that the keyboard goes on without the mouse. */
+function useFocusOnAdded(form: CommandForm<CustomerInput>, path: (at: number) => string, length: number) {
+  const awaited = useRef(false);
+  useEffect(() => {
+    if (!awaited.current) return;
+    awaited.current = false;
+    (form.form.getInputNode(path(length - 1) as never) as HTMLElement | null)?.focus();
+  });
+  return () => {
+    awaited.current = true;
+  };
 }
 
 function Add({ label, onClick }: { label: string; onClick: () => void }) {

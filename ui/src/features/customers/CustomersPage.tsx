@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ListCustomers } from "@/bindings";
 import { FilterChips } from "@/shared/FilterChips";
 import { count } from "@/shared/format";
-import { useGo, useRouteQuery } from "@/shared/nav";
+import { RouterLink, useGo, useRouteQuery } from "@/shared/nav";
 import { Page, PageHeader, PrimaryAction } from "@/shared/Page";
 import { StateView } from "@/shared/StateView";
 import { useSession } from "@/shared/session";
@@ -54,6 +54,16 @@ export default function CustomersPage() {
       primary={create}
     />
   );
+  const begin = (
+    <div className={classes.begin}>
+      {create}
+      {can("customers.import") ? (
+        <RouterLink to="/imports" className={classes.link}>
+          {t("list.import")}
+        </RouterLink>
+      ) : null}
+    </div>
+  );
   const empty = filtered ? (
     <StateView
       kind="empty"
@@ -62,7 +72,7 @@ export default function CustomersPage() {
       action={<Button onClick={() => setFilter(everything)}>{t("list.clear")}</Button>}
     />
   ) : (
-    <StateView kind="empty" title={t("list.first")} description={t("list.first_text")} action={create} />
+    <StateView kind="empty" title={t("list.first")} description={t("list.first_text")} action={begin} />
   );
   return (
     <Page flush header={header}>

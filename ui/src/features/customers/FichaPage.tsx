@@ -40,10 +40,10 @@ export default function FichaPage() {
       <StateView kind="loading" />
     );
   }
-  return <Opened key={id} ficha={query.data} />;
+  return <Opened key={id} ficha={query.data} onStale={() => void query.refetch()} />;
 }
 
-function Opened({ ficha }: { ficha: Ficha }) {
+function Opened({ ficha, onStale }: { ficha: Ficha; onStale: () => void }) {
   const { t } = useTranslation("customers");
   const { can } = useSession();
   const go = useGo();
@@ -51,6 +51,8 @@ function Opened({ ficha }: { ficha: Ficha }) {
   const composer = useRef<HTMLTextAreaElement>(null);
   const { customer } = ficha;
   const close = () => setOpen(null);
+  // A merged ficha keeps its words, but new ones belong on the one that stayed.
+  const mayContact = can("customers.contact") && customer.merged_into === null;
   const mayWrite = can("customers.write") && customer.merged_into === null;
   useShortcuts(t("ficha.title"), [
     { keys: "e", label: t("edit.action"), run: () => setOpen("edit"), enabled: mayWrite },
@@ -58,7 +60,7 @@ function Opened({ ficha }: { ficha: Ficha }) {
       keys: "r",
       label: t("composer.focus"),
       run: () => composer.current?.focus(),
-      enabled: can("customers.contact"),
+      enabled: mayContact,
     },
     { keys: "u", label: t("ficha.to_list"), run: () => go("/customers") },
   ]);
@@ -76,7 +78,7 @@ function Opened({ ficha }: { ficha: Ficha }) {
           onEdit={mayWrite ? () => setOpen("edit") : undefined}
           onStatus={mayWrite ? () => setOpen("status") : undefined}
         />
-        <TimelineColumn customerId={customer.id} composer={composer} />
+        <TimelineColumn customerId={customer.id} composer={composer} mayContact={mayContact} />
         <SideColumn ficha={ficha} />
       </div>
       <Drawer opened={open === "edit"} onClose={close} title={t("edit.title")} size={600} keepMounted={false}>
@@ -88,7 +90,7 @@ function Opened({ ficha }: { ficha: Ficha }) {
         title={t(`status.${customer.status}.title`)}
         keepMounted={false}
       >
-        <StatusChange customer={customer} onDone={close} />
+        <StatusChange customer={customer} onDone={close} onStale={onStale} />
       </Drawer>
     </div>
   );

@@ -11,6 +11,7 @@ import { useSession } from "@/shared/session";
 import { Tag } from "@/shared/Tag";
 import { fichaActions } from "./extensions";
 import classes from "./Identity.module.css";
+import { customerSince } from "./since";
 
 interface IdentityProps {
   ficha: Ficha;
@@ -43,7 +44,9 @@ export function Identity({ ficha, onEdit, onStatus }: IdentityProps) {
       <div className={classes.tags}>
         <Tag kind={customer.status === "active" ? "good" : "closed"}>{t(`statuses.${customer.status}`)}</Tag>
         <Tag kind="closed">{t(`segments.${customer.segment}`)}</Tag>
-        <Tag kind="sure">{t("ficha.since", { year: customer.created_at.slice(0, 4) })}</Tag>
+        <Tag kind="sure">
+          {t("ficha.since", { year: customerSince(ficha.contracts, customer.created_at) })}
+        </Tag>
       </div>
       {customer.status === "inactive" && customer.status_reason ? (
         <p className={classes.reason}>{t("ficha.inactive_reason", { reason: customer.status_reason })}</p>

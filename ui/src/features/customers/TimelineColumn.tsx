@@ -2,33 +2,31 @@ import { Button } from "@mantine/core";
 import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Activity, ActivityKind } from "@/bindings";
-import { useCommandQuery } from "@/ipc";
 import { useErrorText } from "@/shared/errors";
 import { FilterChips } from "@/shared/FilterChips";
-import { dateTime, today } from "@/shared/format";
+import { dateTime, relative, time, today } from "@/shared/format";
 import { RouterLink } from "@/shared/nav";
 import { StateView } from "@/shared/StateView";
-import { useSession } from "@/shared/session";
 import { Tag } from "@/shared/Tag";
 import { errorToast } from "@/shared/toast";
 import { openLink } from "@/shell";
 import { Composer } from "./Composer";
 import { subjectPath, titleKeys } from "./extensions";
 import classes from "./TimelineColumn.module.css";
-import { hostOf, whenText } from "./timeline";
+import { byDay, type Day, dayText, hostOf, readableCode } from "./timeline";
+import { useTimeline } from "./useTimeline";
 
-const PART = 50;
-const KINDS = ["all", "contact", "document", "finance"] as const;
+const KINDS = ["all", "contact", "document", "registration", "finance", "agenda"] as const;
 
 export interface TimelineColumnProps {
   customerId: string;
   composer: RefObject<HTMLTextAreaElement | null>;
+  mayContact: boolean;
 }
 
 /** Movimentações: what was said, sent and decided, newest first, under a composer that is always ready. */
-export function TimelineColumn({ customerId, composer }: TimelineColumnProps) {
+export function TimelineColumn({ customerId, composer, mayContact }: TimelineColumnProps) {
   const { t } = useTranslation("customers");
-  const { can } = useSession();
   const [kind, setKind] = useState<(typeof KINDS)[number]>("all");
   return (
     <section className={classes.column} aria-label={t("timeline_view.title")}>
@@ -43,7 +41,7 @@ export function TimelineColumn({ customerId, composer }: TimelineColumnProps) {
         />
       </header>
       <div className={classes.scroll}>
-        {can("customers.contact") ? <Composer customerId={customerId} field={composer} /> : null}
+        {mayContact ? <Composer customerId={customerId} field={composer} /> : null}
         <Entries key={kind} customerId={customerId} kind={kind === "all" ? null : kind} />
       </div>
     </section>
@@ -51,84 +49,59 @@ export function TimelineColumn({ customerId, composer }: TimelineColumnProps) {
 }
 
 function Entries({ customerId, kind }: { customerId: string; kind: ActivityKind | null }) {
-  const [parts, setParts] = useState(1);
+  const { t } = useTranslation("customers");
+  const view = useTimeline(customerId, kind);
+  if (view.error) return <StateView kind="error" error={view.error} onRetry={view.retry} />;
+  if (view.total === null) return <StateView kind="loading" />;
+  if (view.total === 0)
+    return (
+      <StateView
+        kind="empty"
+        title={t(kind === null ? "timeline_view.empty" : "timeline_view.empty_kind")}
+        description={t("timeline_view.empty_text")}
+      />
+    );
+  const left = view.total - view.entries.length;
   return (
-    <ol className={classes.line}>
-      {Array.from({ length: parts }, (_, at) => (
-        <Part
-          key={at}
-          customerId={customerId}
-          kind={kind}
-          offset={at * PART}
-          onMore={at === parts - 1 ? () => setParts(parts + 1) : undefined}
-        />
+    <>
+      {byDay(view.entries).map((day) => (
+        <DayEntries key={day.day} day={day} />
       ))}
-    </ol>
+      {left > 0 ? (
+        <div className={classes.more}>
+          <Button size="xs" onClick={view.more} loading={view.loadingMore}>
+            {t("timeline_view.more", { count: left })}
+          </Button>
+        </div>
+      ) : null}
+    </>
   );
 }
 
-interface PartProps {
-  customerId: string;
-  kind: ActivityKind | null;
-  offset: number;
-  onMore?: () => void;
-}
-
-function Part({ customerId, kind, offset, onMore }: PartProps) {
+function DayEntries({ day }: { day: Day }) {
   const { t } = useTranslation("customers");
-  const query = useCommandQuery("customers.timeline", { customer_id: customerId, kind, offset, limit: PART });
-  if (query.error && !query.data) {
-    return (
-      <li>
-        <StateView kind="error" error={query.error} onRetry={() => void query.refetch()} />
-      </li>
-    );
-  }
-  if (query.data === undefined) {
-    return (
-      <li>
-        <StateView kind="loading" />
-      </li>
-    );
-  }
-  const { entries, total } = query.data;
-  if (total === 0) {
-    return (
-      <li>
-        <StateView
-          kind="empty"
-          title={t(kind === null ? "timeline_view.empty" : "timeline_view.empty_kind")}
-          description={t("timeline_view.empty_text")}
-        />
-      </li>
-    );
-  }
+  const words = { today: t("days.today"), yesterday: t("days.yesterday") };
   return (
     <>
-      {entries.map((entry) => (
-        <Entry key={entry.id} entry={entry} />
-      ))}
-      {onMore && offset + PART < total ? (
-        <li className={classes.more}>
-          <Button size="xs" onClick={onMore}>
-            {t("timeline_view.more", { count: total - offset - PART })}
-          </Button>
-        </li>
-      ) : null}
+      <h3 className={classes.day}>{dayText(day.day, today(), words)}</h3>
+      <ol className={classes.line}>
+        {day.entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ol>
     </>
   );
 }
 
 function Entry({ entry }: { entry: Activity }) {
   const { t } = useTranslation("customers");
-  const words = { today: t("days.today"), yesterday: t("days.yesterday") };
   const path = subjectPath(entry.subject_kind, entry.subject_id);
   const title = useTitle(entry);
   return (
     <li className={classes.entry}>
       <div className={classes.top}>
         <time className={classes.when} dateTime={entry.at} title={dateTime(entry.at)}>
-          {whenText(entry.at, today(), words)}
+          {time(entry.at)}
         </time>
         {path ? (
           <RouterLink to={path} className={classes.what}>
@@ -138,7 +111,9 @@ function Entry({ entry }: { entry: Activity }) {
           <span className={classes.what}>{title}</span>
         )}
         {entry.answered === false ? <Tag kind="today">{t("composer.unanswered")}</Tag> : null}
-        <span className={classes.who}>{entry.author_name}</span>
+        <span className={classes.who}>
+          {[entry.author_name || t("timeline_view.system"), relative(entry.at)].join(" · ")}
+        </span>
       </div>
       {entry.text ? <div className={classes.text}>{entry.text}</div> : null}
       {entry.link ? <OutsideLink link={entry.link} /> : null}
@@ -151,9 +126,10 @@ function useTitle(entry: Activity): string {
   const { t, i18n } = useTranslation("customers");
   if (entry.kind === "contact" && entry.channel && entry.reason)
     return `${t(`channels.${entry.channel}`)} · ${t(`reasons_of_contact.${entry.reason}`)}`;
+  if (entry.title === "") return t(`timeline_view.kinds.${entry.kind}`);
   if (!/^[a-z0-9_]+$/.test(entry.title)) return entry.title;
   const known = titleKeys(entry.title).find((key) => i18n.exists(key));
-  return known ? i18n.t(known) : entry.title;
+  return known ? i18n.t(known) : readableCode(entry.title);
 }
 
 /** A link to the outside opens in the system's browser, never in here (CUS-3). */

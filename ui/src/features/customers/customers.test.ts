@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { CustomerInput } from "@/bindings";
+import type { Activity, CustomerInput } from "@/bindings";
+import { subjectPath } from "./extensions";
 import { differences, emptyAddress, emptyInput, merged, toRequest } from "./input";
-import { asksForLink, whenText } from "./timeline";
+import { customerSince } from "./since";
+import { asksForLink, byDay, dayText, hostOf, readableCode } from "./timeline";
 
 const base: CustomerInput = { ...emptyInput, name: "Aparecida Teles", document: "52998224725" };
 
@@ -56,12 +58,47 @@ describe("timeline", () => {
     ]);
   });
 
-  it("days_are_said_as_people_say_them_in_the_office_s_time", () => {
+  it("days_are_said_as_people_say_them", () => {
     const words = { today: "hoje", yesterday: "ontem" };
     const now = "2026-11-23";
-    expect(whenText("2026-11-23T12:52:00Z", now, words)).toBe("hoje 09:52");
-    expect(whenText("2026-11-23T02:10:00Z", now, words)).toBe("ontem 23:10");
-    expect(whenText("2026-11-18T12:00:00Z", now, words)).toBe("18/11 09:00");
-    expect(whenText("2025-11-18T12:00:00Z", now, words)).toBe("18/11/2025");
+    expect(dayText("2026-11-23", now, words)).toBe("hoje");
+    expect(dayText("2026-11-22", now, words)).toBe("ontem");
+    expect(dayText("2026-11-18", now, words)).toBe("18/11");
+    expect(dayText("2025-11-18", now, words)).toBe("18/11/2025");
+  });
+
+  it("entries_stand_under_the_office_s_day_and_only_once", () => {
+    const entry = (id: string, at: string) => ({ id, at }) as Activity;
+    const late = entry("a", "2026-11-23T02:10:00Z");
+    const early = entry("b", "2026-11-22T12:00:00Z");
+    const older = entry("c", "2026-11-20T12:00:00Z");
+    expect(byDay([late, early, early, older])).toEqual([
+      { day: "2026-11-22", entries: [late, early] },
+      { day: "2026-11-20", entries: [older] },
+    ]);
+  });
+
+  it("an_unknown_code_stays_readable", () => {
+    expect(readableCode("visit_sheet_printed")).toBe("Visit sheet printed");
+  });
+
+  it("a_subject_leads_only_to_a_screen_that_is_there", () => {
+    const there = (route: string) => route === "/quotes/$id";
+    expect(subjectPath("quote", "q1", there)).toBe("/quotes/q1");
+    expect(subjectPath("registration", "r1", there)).toBeUndefined();
+    expect(subjectPath(null, null, there)).toBeUndefined();
+  });
+
+  it("cus_3_a_link_names_where_it_leads", () => {
+    expect(hostOf("https://www.bitrix24.com.br/crm/1?x=2")).toBe("bitrix24.com.br");
+    expect(hostOf("nonsense")).toBe("nonsense");
+  });
+});
+
+describe("ficha", () => {
+  it("a_customer_counts_from_the_first_contract", () => {
+    const created = "2024-01-01T01:00:00Z";
+    expect(customerSince([], created)).toBe("2023");
+    expect(customerSince([{ signed_on: null }, { signed_on: "2021-05-04" }], created)).toBe("2021");
   });
 });

@@ -9,17 +9,50 @@ export const fichaPanels: FichaPanel[] = features
   .flatMap((feature) => feature.fichaPanels ?? [])
   .sort((a, b) => a.order - b.order);
 
+const screens = new Set(features.flatMap((feature) => feature.routes.map((route) => route.path)));
+
+/** Whether some feature shows a screen at this route, such as `/quotes/$id`. */
+function hasScreen(route: string): boolean {
+  return screens.has(route);
+}
+
+const declared: FichaAction[] = features.flatMap((feature) => feature.fichaActions ?? []);
+
+/** A quote is the usual next step, so it is offered wherever its screen is there. */
+const newQuote: FichaAction = {
+  id: "quotes.new",
+  labelKey: "customers:ficha.new_quote",
+  permission: "quotes.write",
+  path: (customerId) => `/quotes/new?customer=${customerId}`,
+};
+
 /** What can be begun from a ficha. */
-export const fichaActions: FichaAction[] = features.flatMap((feature) => feature.fichaActions ?? []);
+export const fichaActions: FichaAction[] =
+  hasScreen("/quotes/new") && !declared.some((action) => action.id === newQuote.id)
+    ? [newQuote, ...declared]
+    : declared;
+
+/** The screens of subjects whose feature does not say where they open. */
+const SUBJECTS: Record<string, string> = {
+  quote: "/quotes/$id",
+  registration: "/sales/$id",
+  message: "/mailings",
+  appointment: "/agenda",
+};
 
 /** Where the subject of a timeline entry opens; undefined when no feature shows it. */
-export function subjectPath(kind: string | null, id: string | null): string | undefined {
+export function subjectPath(
+  kind: string | null,
+  id: string | null,
+  offers: (route: string) => boolean = hasScreen,
+): string | undefined {
   if (kind === null || id === null) return undefined;
   for (const feature of features) {
     const open = feature.subjects?.[kind];
     if (open) return open(id);
   }
-  return undefined;
+  const route = SUBJECTS[kind];
+  return route !== undefined && offers(route) ? route.replace("$id", id) : undefined;
 }
 
 /** Where the words for a coded title may stand, this feature's own first. */
