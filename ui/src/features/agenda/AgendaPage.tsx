@@ -127,10 +127,10 @@ function Entries({ entries, onRenew, onClose }: EntriesProps) {
             <th scope="col" style={{ width: 100 }}>
               {t("columns.due_on")}
             </th>
-            <th scope="col" style={{ width: "24%" }}>
+            <th scope="col" style={{ width: "22%" }}>
               {t("columns.customer")}
             </th>
-            <th scope="col" style={{ width: 170 }}>
+            <th scope="col" style={{ width: 200 }}>
               {t("columns.kind")}
             </th>
             <th scope="col">{t("columns.service")}</th>

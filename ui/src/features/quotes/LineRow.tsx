@@ -51,7 +51,7 @@ export function LineRow(props: LineRowProps) {
     const strong = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && !event.shiftKey && !strong && !event.altKey) {
       if ((event.target as HTMLElement).tagName === "BUTTON") return;
-      props.onAdd();
+      if (line.description.trim() !== "") props.onAdd();
     } else if (event.altKey && event.key === "ArrowUp") props.onMove(-1, place);
     else if (event.altKey && event.key === "ArrowDown") props.onMove(1, place);
     else if (strong && event.key === "Delete") props.onRemove();
@@ -108,7 +108,7 @@ export function LineRow(props: LineRowProps) {
       </td>
       <td>
         <PercentInput
-          aria-label={t("lines.discount")}
+          aria-label={t("lines.discount_of")}
           data-cell={cell("discount")}
           rightSection={null}
           value={line.discount_bp === 0 ? null : line.discount_bp}

@@ -111,23 +111,23 @@ export function LinesTable(props: LinesTableProps) {
       <thead>
         <tr>
           <th scope="col">{t("lines.item")}</th>
-          <th scope="col" className={classes.number} style={{ width: 74 }}>
+          <th scope="col" className={classes.number} style={{ width: 60 }}>
             {t("lines.quantity")}
           </th>
-          <th scope="col" style={{ width: 58 }}>
+          <th scope="col" style={{ width: 54 }}>
             {t("lines.unit")}
           </th>
-          <th scope="col" className={classes.number} style={{ width: 112 }}>
+          <th scope="col" className={classes.number} style={{ width: 96 }}>
             {t("lines.price")}
           </th>
-          <th scope="col" className={classes.number} style={{ width: 66 }}>
+          <th scope="col" className={classes.number} style={{ width: 56 }}>
             {t("lines.discount")}
           </th>
           <th scope="col" className={classes.number} style={{ width: 112 }}>
             {t("lines.total")}
           </th>
           {editable ? (
-            <th scope="col" style={{ width: 62 }}>
+            <th scope="col" style={{ width: 58 }}>
               <span className="rg-hidden">{t("lines.options")}</span>
             </th>
           ) : null}

@@ -80,8 +80,8 @@ export function QuoteEditor({ details, editable }: QuoteEditorProps) {
       }
     >
       <SplitView
-        id="quote-editor"
-        initial={728}
+        id="quote.editor"
+        initial={764}
         min={520}
         list={
           // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the fields inside

@@ -49,5 +49,17 @@ export const feature: FeatureModule = {
   actions: [
     { id: "quotes.new", labelKey: "quotes:new.title", path: "/quotes/new", permission: "quotes.write" },
   ],
+  fichaPanels: [
+    { id: "quotes", order: 40, permission: "quotes.read", load: () => import("./CustomerQuotes") },
+  ],
+  fichaActions: [
+    {
+      id: "quotes.new",
+      labelKey: "quotes:new.title",
+      permission: "quotes.write",
+      path: (customerId) => `/quotes/new?customer=${customerId}`,
+    },
+  ],
+  subjects: { quote: (id) => `/quotes/${id}` },
   search: [{ id: "quotes", labelKey: "quotes:nav", permission: "quotes.read", search }],
 };
