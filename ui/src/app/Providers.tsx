@@ -34,7 +34,12 @@ export function Providers({ children }: { children: ReactNode }) {
   const spoken = useSpokenTheme();
   const locale = i18n.language === "en" ? "en" : "pt-br";
   return (
-    <MantineProvider theme={spoken} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+    <MantineProvider
+      env={import.meta.env.MODE === "test" ? "test" : "default"}
+      theme={spoken}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+    >
       <DatesProvider settings={{ locale, firstDayOfWeek: 0, weekendDays: [] }}>
         <Notifications position="bottom-right" limit={4} />
         {children}

@@ -30,6 +30,11 @@ function office(state: string, refusals: Record<string, Refusal> = {}) {
   return calls;
 }
 
+/** What was asked of the door itself, leaving out what the screens behind it read. */
+function ofAccess(calls: [string, unknown][]): [string, unknown][] {
+  return calls.filter(([command]) => command.startsWith("access."));
+}
+
 async function violations(): Promise<string[]> {
   const report = await axe.run(document.body, { rules: { "color-contrast": { enabled: false } } });
   return report.violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html}`);
@@ -87,7 +92,7 @@ describe("the way in", () => {
     await userEvent.type(await screen.findByLabelText("Usuário"), "wanda");
     await userEvent.type(screen.getByLabelText("Senha"), "certa e longa{Enter}");
     expect(await screen.findByRole("navigation")).toBeTruthy();
-    expect(calls).toEqual([["access.sign_in", { username: "wanda", password: "certa e longa" }]]);
+    expect(ofAccess(calls)).toEqual([["access.sign_in", { username: "wanda", password: "certa e longa" }]]);
   });
 
   it("sys_4_a_lock_hides_the_screens_and_keeps_them", async () => {
@@ -112,14 +117,14 @@ describe("the way in", () => {
       render(<App />);
       await screen.findByRole("navigation");
       await act(() => vi.advanceTimersByTimeAsync(14 * 60_000));
-      expect(calls).toEqual([]);
+      expect(ofAccess(calls)).toEqual([]);
       fireEvent.pointerMove(window);
       fireEvent.pointerMove(window);
       // The application keeps its own clock, so it is told once that the person is there.
       await act(() => vi.advanceTimersByTimeAsync(14 * 60_000));
-      expect(calls.map(([command]) => command)).toEqual(["access.touch"]);
+      expect(ofAccess(calls).map(([command]) => command)).toEqual(["access.touch"]);
       await act(() => vi.advanceTimersByTimeAsync(2 * 60_000));
-      expect(calls.map(([command]) => command)).toEqual(["access.touch", "access.lock"]);
+      expect(ofAccess(calls).map(([command]) => command)).toEqual(["access.touch", "access.lock"]);
     } finally {
       vi.useRealTimers();
     }
