@@ -15,6 +15,7 @@ import { DataTable, type RowWindow, useRows } from "@/shared/table";
 import { NewCustomer } from "./CustomerForm";
 import classes from "./CustomersPage.module.css";
 import { useCustomerColumns } from "./columns";
+import { hasScreen } from "./extensions";
 import { UFS } from "./states";
 
 type Filter = Pick<ListCustomers, "text" | "status" | "kind" | "segment" | "uf" | "overdue">;
@@ -57,7 +58,7 @@ export default function CustomersPage() {
   const begin = (
     <div className={classes.begin}>
       {create}
-      {can("customers.import") ? (
+      {can("customers.import") && hasScreen("/imports") ? (
         <RouterLink to="/imports" className={classes.link}>
           {t("list.import")}
         </RouterLink>

@@ -12,7 +12,7 @@ export const fichaPanels: FichaPanel[] = features
 const screens = new Set(features.flatMap((feature) => feature.routes.map((route) => route.path)));
 
 /** Whether some feature shows a screen at this route, such as `/quotes/$id`. */
-function hasScreen(route: string): boolean {
+export function hasScreen(route: string): boolean {
   return screens.has(route);
 }
 
