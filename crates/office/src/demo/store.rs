@@ -88,6 +88,11 @@ async fn insert_customers(tx: &mut Tx, batch: &Batch) -> Result<()> {
         row.created_at,
         BY
     )?;
+    insert_customer_parts(tx, batch).await
+}
+
+/// How to reach the customers, where they live, and what a search finds them by.
+async fn insert_customer_parts(tx: &mut Tx, batch: &Batch) -> Result<()> {
     let points: Vec<(Uuid, usize, &str, &str)> = batch
         .people
         .iter()

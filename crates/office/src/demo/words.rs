@@ -148,8 +148,11 @@ pub const DENIALS: &[&str] = &[
     "Titular não reconhece a contratação.",
 ];
 
-/// What is sold besides plans: code, name, unit, one-off and monthly cents, adjustable.
-pub const PRODUCTS: &[(&str, &str, &str, Option<i64>, Option<i64>, bool)] = &[
+/// Code, name, unit, one-off and monthly cents, adjustable.
+type DemoProduct = (&'static str, &'static str, &'static str, Option<i64>, Option<i64>, bool);
+
+/// What is sold besides plans.
+pub const PRODUCTS: &[DemoProduct] = &[
     ("D001", "Instalação residencial", "un", Some(15_000), None, false),
     ("D002", "Instalação empresarial", "un", Some(48_000), None, false),
     ("D003", "Roteador Wi-Fi 6", "un", Some(42_900), Some(1_990), true),

@@ -165,7 +165,7 @@ impl Batch {
                 continue;
             }
             let behind = due_on < maker.today;
-            let paid = behind && back > unpaid || (behind && unpaid == 0);
+            let paid = behind && (back > unpaid || unpaid == 0);
             let early = Days::new(maker.chance.random_range(0..4));
             let disputed = behind && !paid && maker.chance.random_ratio(1, 8);
             self.bills.push(BillRow {

@@ -34,9 +34,9 @@ pub fn build(
     let mut builder = Message::builder()
         .message_id(Some(message.message_id.clone()))
         .date(SystemTime::from(message.queued_at))
-        .from(Mailbox::new(Some(account.from_name.clone()), from.clone()))
+        .from(Mailbox::new(named(&account.from_name), from.clone()))
         .to(Mailbox::new(named(&message.recipient_name), to.clone()))
-        .subject(message.subject.clone());
+        .subject(brazil::text::strip_invisible(&message.subject));
     if let Some(reply_to) = &account.reply_to {
         builder = builder.reply_to(Mailbox::new(None, ascii_address(reply_to)?));
     }
@@ -57,8 +57,10 @@ pub fn build(
     Ok(Mail { from, to, bytes: mail.formatted() })
 }
 
+/// A display name without line breaks and control characters: lettre panics on them instead of refusing.
 fn named(name: &str) -> Option<String> {
-    (!name.is_empty()).then(|| name.to_owned())
+    let name = brazil::text::strip_invisible(name).trim().to_owned();
+    (!name.is_empty()).then_some(name)
 }
 
 /// The address with its domain in the form every server understands (`são.com.br` → `xn--so-xka.com.br`).
