@@ -17,7 +17,7 @@ UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -pru
 .PHONY: help
 help: ## this list
 	@echo "Retaguarda. Two commands are enough: make run, make test. All of them:"
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | \
 	  awk -F'\t' '{ printf "  \033[36mmake %-10s\033[0m %s\n", $$1, $$2 }'
 	@echo "One end-to-end test:  make e2e ONLY=first_start      One story:  make story ONLY=reg_3"
 	@echo "Another database:     make run DATABASE=postgres://person@server/base"
@@ -73,7 +73,7 @@ story: ## one story on both databases: make story ONLY=part_of_its_name
 .PHONY: e2e
 e2e: ui/dist/index.html ## one end-to-end test in the window: make e2e ONLY=part_of_its_name
 	cargo build --workspace --bins
-	scripts/with-postgres cargo test -p e2e $(ONLY)
+	scripts/with-postgres cargo test --workspace --test e2e $(ONLY)
 
 .PHONY: dev
 dev: ## the window on Vite's server, for work on the screens
