@@ -4,6 +4,7 @@ import { Button, Drawer } from "@mantine/core";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgendaEntry, AppointmentTerm } from "@/bindings";
+import { useExpireQuotes } from "@/features/quotes";
 import { useCommand, useCommandQuery } from "@/ipc";
 import {
   errorToast,
@@ -36,6 +37,7 @@ export default function AgendaPage() {
   const asked = useRouteQuery("new") !== undefined;
   const [booking, setBooking] = useState(asked);
   const [closing, setClosing] = useState<AgendaEntry | null>(null);
+  useExpireQuotes();
   const query = useCommandQuery("agenda.mine", {});
   const renew = useCommand("agenda.renew");
   const move = (entry: AgendaEntry) =>

@@ -5,7 +5,7 @@ import { PercentInput } from "@/shared";
 import classes from "./Quotes.module.css";
 import type { Editor } from "./useEditor";
 
-export function EditorFields({ editor, editable }: { editor: Editor; editable: boolean }) {
+export function EditorFields({ editor }: { editor: Editor }) {
   const { t } = useTranslation("quotes");
   const { content } = editor;
   return (
@@ -13,7 +13,6 @@ export function EditorFields({ editor, editable }: { editor: Editor; editable: b
       <Textarea
         label={t("fields.introduction")}
         data-cell="introduction"
-        readOnly={!editable}
         value={content.introduction}
         onChange={(event) => editor.set("introduction", event.currentTarget.value)}
       />
@@ -21,7 +20,6 @@ export function EditorFields({ editor, editable }: { editor: Editor; editable: b
         label={t("fields.terms")}
         description={t("fields.terms_hint")}
         data-cell="terms"
-        readOnly={!editable}
         value={content.terms}
         onChange={(event) => editor.set("terms", event.currentTarget.value)}
       />
@@ -31,7 +29,6 @@ export function EditorFields({ editor, editable }: { editor: Editor; editable: b
         label={t("fields.tax")}
         description={t("fields.tax_hint")}
         data-cell="tax"
-        readOnly={!editable}
         value={content.tax_bp}
         onChange={(units) => editor.set("tax_bp", units)}
       />

@@ -80,9 +80,9 @@ export function LinesTable(props: LinesTableProps) {
             onFocusCell={focusCell}
           />
         ))}
-        {editable || lines.length > 0 ? (
+        {editable || totals[charge].discount_cents > 0 ? (
           <tr>
-            <td colSpan={4} className={classes.add}>
+            <td colSpan={3} className={classes.add}>
               {editable ? (
                 <Button
                   size="xs"
@@ -95,7 +95,7 @@ export function LinesTable(props: LinesTableProps) {
                 </Button>
               ) : null}
             </td>
-            <td colSpan={editable ? 3 : 2} className={classes.discount}>
+            <td colSpan={editable ? 4 : 3} className={classes.discount}>
               {lines.length > 0 ? (
                 <SectionDiscount editor={editor} charge={charge} editable={editable} totals={totals} />
               ) : null}

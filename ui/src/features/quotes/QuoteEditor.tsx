@@ -110,7 +110,7 @@ export function QuoteEditor({ details, editable }: QuoteEditorProps) {
               totals={preview.totals}
             />
             <EditorFoot details={details} totals={preview.totals} editable={editable} />
-            <EditorFields editor={editor} editable={editable} />
+            {editable ? <EditorFields editor={editor} /> : null}
           </div>
         }
         detail={

@@ -78,9 +78,9 @@ function Sheet({ id, version, sheet, onClose, onChanged }: SheetProps) {
           {t("send.needs_approval_text")}
         </Alert>
       ) : null}
-      <Select data-autofocus label={t("send.to")} data={sheet.addresses} {...form.field("address")} />
+      <Select label={t("send.to")} data={sheet.addresses} {...form.field("address")} />
       <TextInput label={t("send.subject")} {...form.field("subject")} />
-      <Textarea label={t("send.message")} minRows={7} {...form.field("message")} />
+      <Textarea autoFocus label={t("send.message")} minRows={7} {...form.field("message")} />
       <div className={classes.attachment}>
         <IconPaperclip size={16} stroke={1.5} aria-hidden />
         <span>{sheet.file_name}</span>
