@@ -1186,6 +1186,44 @@ sha256: string | null,
  */
 columns: Array<string | null> | null, };
 
+export type ImportSummary = { 
+/**
+ * New ones.
+ */
+created: number, 
+/**
+ * Known ones that the file adds something to.
+ */
+updated: number, 
+/**
+ * Known ones that stay as they are.
+ */
+unchanged: number, 
+/**
+ * Lines that were not taken.
+ */
+rejected: number, 
+/**
+ * Lines that are no data: totals, repeated headers, remarks.
+ */
+skipped: number, 
+/**
+ * New customers whose code another customer has; they got the next free one.
+ */
+renumbered: number, 
+/**
+ * New customers whose address stays out because the file has no column for a part of it.
+ */
+without_address: number, 
+/**
+ * Lines that were not taken by the code of their reason.
+ */
+reasons: { [key in string]: number }, 
+/**
+ * Nothing was changed.
+ */
+dry_run: boolean, };
+
 export type ImportTarget = "customers" | "products";
 
 export type InspectFile = { 

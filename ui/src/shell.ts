@@ -39,3 +39,22 @@ export function tellReady(): void {
 export function onChanged(callback: (tags: string[]) => void): void {
   if (isTauri()) void listen<string[]>("changed", (event) => callback(event.payload));
 }
+
+/** What a file dragged over the window does: it hangs there, leaves, or is let go. */
+export type FileDrag = "over" | "left" | { paths: string[] };
+
+/** Calls back while files are dragged over the window; gives what ends that. */
+export function onFileDrag(callback: (drag: FileDrag) => void): () => void {
+  if (!isTauri()) return () => {};
+  const listening = [
+    listen("tauri://drag-enter", () => callback("over")),
+    listen("tauri://drag-leave", () => callback("left")),
+    listen<{ paths: string[] }>("tauri://drag-drop", (event) => {
+      callback("left");
+      callback({ paths: event.payload.paths });
+    }),
+  ];
+  return () => {
+    for (const one of listening) void one.then((end) => end());
+  };
+}

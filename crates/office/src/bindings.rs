@@ -8,6 +8,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::commands::COMMANDS;
 use crate::dispatch::{Command, Need, Run, Tag};
 use crate::error::FieldIssue;
+use crate::imports::model::ImportSummary;
 use crate::permission;
 
 /// Declarations by name, filled while the commands are walked.
@@ -50,6 +51,8 @@ pub fn typescript() -> String {
     let mut registry = TypeRegistry::new();
     registry.add::<Tag>();
     registry.add::<FieldIssue>();
+    // What jobs result in: a job itself says only `unknown`.
+    registry.add::<ImportSummary>();
     let mut signatures = String::new();
     let mut infos = String::new();
     for command in COMMANDS.iter() {

@@ -8,7 +8,7 @@ export const features: FeatureModule[] = Object.values(found);
 export const navGroups: NavGroup[] = ["home", "registry", "sales", "finance", "admin"];
 
 /** The entries of one group that the person may open, in order. */
-export function navEntries(group: NavGroup, can: (permission?: string) => boolean): NavEntry[] {
+export function navEntries(group: NavGroup, can: (permission?: string | string[]) => boolean): NavEntry[] {
   return features
     .flatMap((feature) => feature.nav ?? [])
     .filter((entry) => entry.group === group && can(entry.permission))

@@ -31,8 +31,8 @@ export interface NavEntry {
   labelKey: string;
   path: string;
   icon?: Icon;
-  /** Hidden from people without it. */
-  permission?: string;
+  /** Hidden from people without it; of several, one is enough. */
+  permission?: string | string[];
   count?: NavCount;
   /** Keys pressed one after the other, such as `g c`. */
   shortcut?: string;

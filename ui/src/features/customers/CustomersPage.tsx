@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ListCustomers } from "@/bindings";
 import { FilterChips } from "@/shared/FilterChips";
 import { count } from "@/shared/format";
-import { RouterLink, useGo, useRouteQuery } from "@/shared/nav";
+import { useGo, useRouteQuery } from "@/shared/nav";
 import { Page, PageHeader, PrimaryAction } from "@/shared/Page";
 import { StateView } from "@/shared/StateView";
 import { useSession } from "@/shared/session";
@@ -48,21 +48,26 @@ export default function CustomersPage() {
   const create = mayWrite ? (
     <PrimaryAction label={t("create.title")} keys="N" onClick={() => setCreating(true)} />
   ) : undefined;
+  const importFile =
+    can("customers.import") && hasScreen("/imports") ? (
+      <Button onClick={() => go("/imports?target=customers")}>{t("list.import")}</Button>
+    ) : null;
   const header = (
     <PageHeader
       title={t("list.title")}
       hint={rows.total === null ? null : t("list.count", { count: rows.total, figure: count(rows.total) })}
-      primary={create}
+      primary={
+        <>
+          {importFile}
+          {create}
+        </>
+      }
     />
   );
   const begin = (
     <div className={classes.begin}>
       {create}
-      {can("customers.import") && hasScreen("/imports") ? (
-        <RouterLink to="/imports" className={classes.link}>
-          {t("list.import")}
-        </RouterLink>
-      ) : null}
+      {importFile}
     </div>
   );
   const empty = filtered ? (

@@ -1,118 +1,118 @@
 // What was recognised in a file: its kind and, column by column, the field it is taken for.
-import { Alert, Button, Group, Select, Table, Text } from "@mantine/core";
+import { Alert, Button, Select, Table } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ImportFile, Inspection, JobRef } from "@/bindings";
-import { useCommand } from "@/ipc";
+import type { Inspection } from "@/bindings";
 import { Card, useErrorText } from "@/shared";
 import { count } from "@/shared/format";
+import classes from "./Imports.module.css";
+import type { Chosen, Import } from "./useImport";
 
-export interface FileFoundProps {
-  path: string;
-  found: Inspection;
-  fields: (string | null)[];
-  file: ImportFile;
-  /** The check has been made for exactly these columns. */
-  settled: boolean;
-  onFields: (fields: (string | null)[]) => void;
-  onOther: () => void;
-  onChecked: (job: JobRef) => void;
-}
-
-export function FileFound(props: FileFoundProps) {
-  const { path, found, fields, file, settled, onFields, onOther, onChecked } = props;
+export function FileFound({ work }: { work: Import }) {
   const { t } = useTranslation("imports");
-  const errors = useErrorText();
-  const check = useCommand("imports.dry_run");
-  const missing = found.missing.filter((key) => !fields.includes(key));
-  const choices = found.fields.map((key) => ({ value: key, label: t(`fields.${key}`) }));
-  const put = (index: number, key: string | null) =>
-    onFields(fields.map((field, at) => (at === index ? key : field)));
+  // Once checked, what came out matters more than the columns: they fold away until asked for.
+  const [unfolded, setUnfolded] = useState(false);
+  const { chosen, missing } = work;
+  if (!chosen) return null;
+  const taken = chosen.fields.filter((field) => field !== null).length;
+  const settled = work.job !== undefined && work.job.state !== "failed";
+  const open = unfolded || !settled;
+  const columns = t("found.columns", { taken, count: chosen.fields.length });
   return (
-    <Card title={t("found.title")} action={<Other label={t("found.other")} onClick={onOther} />}>
-      <Text>{fileName(path)}</Text>
-      <Text size="sm" mb={8}>
-        <Facts found={found} />
-      </Text>
+    <Card title={fileName(chosen.path)}>
+      <Facts found={chosen.found} />
       {missing.length > 0 ? (
-        <Alert color="yellow" mb={8}>
+        <Alert color="amber" mt={8} role="status">
           {t("found.missing", { fields: missing.map((key) => t(`fields.${key}`)).join(", ") })}
         </Alert>
       ) : null}
-      <Table stickyHeader>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("found.column")}</Table.Th>
-            <Table.Th>{t("found.field")}</Table.Th>
-            <Table.Th>{t("found.samples")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {found.columns.map((column, index) => (
-            <Table.Tr key={index}>
-              <Table.Td>{column.title || t("found.untitled")}</Table.Td>
-              <Table.Td>
-                <Select
-                  aria-label={`${t("found.field")}: ${column.title || index + 1}`}
-                  data={choices}
-                  value={fields[index] ?? null}
-                  onChange={(key) => put(index, key)}
-                  placeholder={t("found.nothing")}
-                  clearable
-                  searchable
-                />
-              </Table.Td>
-              <Table.Td>{column.samples.join(" · ")}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {check.error ? (
-        <Alert color="red" mt={8} role="alert">
-          {errors.text(check.error)}
-        </Alert>
-      ) : null}
-      {settled ? null : (
-        <Group mt={12}>
-          <Button
-            loading={check.isPending}
-            disabled={missing.length > 0}
-            onClick={() => check.mutate(file, { onSuccess: onChecked })}
-          >
-            {t("found.check")}
+      <div className={classes.columnsTop}>
+        <span>{columns}</span>
+        {settled ? (
+          <Button size="xs" variant="subtle" aria-expanded={open} onClick={() => setUnfolded(!unfolded)}>
+            {open ? t("found.hide") : t("found.show")}
           </Button>
-        </Group>
-      )}
+        ) : null}
+      </div>
+      {open ? <Columns work={work} chosen={chosen} label={columns} /> : null}
     </Card>
   );
 }
 
-function Other({ label, onClick }: { label: string; onClick: () => void }) {
+function Columns({ work, chosen, label }: { work: Import; chosen: Chosen; label: string }) {
+  const { t } = useTranslation("imports");
+  const errors = useErrorText();
+  const choices = chosen.found.fields.map((key) => ({ value: key, label: t(`fields.${key}`) }));
+  const issueOf = (index: number) =>
+    work.refusal?.issues.find((issue) => issue.field === `columns.${index}`) ?? null;
   return (
-    <Button size="xs" variant="subtle" onClick={onClick}>
-      {label}
-    </Button>
+    <Table aria-label={label} className={classes.columns}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t("found.column")}</Table.Th>
+          <Table.Th>{t("found.samples")}</Table.Th>
+          <Table.Th className={classes.fieldColumn}>{t("found.field")}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {chosen.found.columns.map((column, index) => {
+          const title = column.title || t("found.untitled", { number: index + 1 });
+          const field = chosen.fields[index] ?? null;
+          const issue = issueOf(index);
+          return (
+            <Table.Tr key={index} data-ignored={field === null || undefined}>
+              <Table.Td className={classes.columnTitle}>{title}</Table.Td>
+              <Table.Td className={classes.samples}>{column.samples.join(" · ")}</Table.Td>
+              <Table.Td>
+                <Select
+                  aria-label={t("found.field_of", { column: title })}
+                  data={choices}
+                  value={field}
+                  onChange={(key) => work.putField(index, key)}
+                  placeholder={t("found.nothing")}
+                  error={issue ? errors.issue(issue, "imports.run") : undefined}
+                  disabled={work.running}
+                  clearable
+                  searchable
+                />
+              </Table.Td>
+            </Table.Tr>
+          );
+        })}
+      </Table.Tbody>
+    </Table>
   );
 }
+
+const DELIMITERS: Record<string, string> = { ";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe" };
 
 function Facts({ found }: { found: Inspection }) {
   const { t } = useTranslation("imports");
   const { source } = found;
-  const facts = [
-    t("found.summary", {
-      kind: t(`kinds.${source.kind}`),
-      line: found.header_line,
-      rows: count(found.rows),
-    }),
-    source.encoding ? t("found.encoding", { encoding: source.encoding }) : "",
-    source.delimiter
-      ? t("found.delimiter", { delimiter: source.delimiter === "\t" ? t("found.tab") : source.delimiter })
-      : "",
-    source.sheet ? t("found.sheet", { sheet: source.sheet }) : "",
+  const delimiter = DELIMITERS[source.delimiter];
+  const facts: [string, string][] = [
+    ["kind", t(`kinds.${source.kind}`)],
+    ["encoding", source.encoding.replace("utf", "UTF").replace("windows", "Windows")],
+    ["delimiter", delimiter ? t(`delimiters.${delimiter}`) : source.delimiter],
+    ["sheet", source.sheet],
+    ["header", t("facts.line", { line: found.header_line })],
+    ["rows", count(found.rows)],
+    ["price_table", found.price_table ?? ""],
   ];
-  const table = found.price_table ? t("found.price_table", { name: found.price_table }) : "";
-  return [facts.filter(Boolean).join("; "), table].filter(Boolean).join(". ");
+  return (
+    <dl className={classes.facts}>
+      {facts
+        .filter(([, value]) => value !== "")
+        .map(([key, value]) => (
+          <div key={key}>
+            <dt>{t(`facts.${key}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
 }
 
 function fileName(path: string): string {
-  return path.split(/[\\/]/).pop() ?? path;
+  return path.trim().split(/[\\/]/).pop() || path;
 }

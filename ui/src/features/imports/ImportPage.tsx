@@ -1,170 +1,135 @@
 // Import of customers and products: choose a file, see what was recognised, check every line, then import.
-import { Alert, Button, Group, SegmentedControl, Text, TextInput } from "@mantine/core";
-import { IconFileImport } from "@tabler/icons-react";
-import { listen } from "@tauri-apps/api/event";
-import { useEffect, useState } from "react";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ImportTarget, Inspection, JobRef } from "@/bindings";
-import { isTauri, useCommand } from "@/ipc";
-import { Card, Page, PageHeader, StateView, useErrorText, useRouteQuery, useSession } from "@/shared";
+import type { ImportSummary, ImportTarget } from "@/bindings";
+import {
+  Page,
+  PageHeader,
+  PrimaryAction,
+  StateView,
+  useGo,
+  useRouteQuery,
+  useSession,
+  useShortcuts,
+} from "@/shared";
+import { count } from "@/shared/format";
 import { pickFile } from "@/shell";
+import { ChooseFile } from "./ChooseFile";
 import { FileFound } from "./FileFound";
 import classes from "./Imports.module.css";
 import { Outcome } from "./Outcome";
-
-interface Chosen {
-  path: string;
-  found: Inspection;
-  fields: (string | null)[];
-}
+import { permissionFor, TARGETS } from "./targets";
+import { useDroppedFile } from "./useDroppedFile";
+import { type Import, useImport } from "./useImport";
 
 export default function ImportPage() {
   const { t } = useTranslation("imports");
-  const { can } = useSession();
+  const { can, user } = useSession();
+  const allowed = TARGETS.filter((target) => can(permissionFor[target]));
   const asked = useRouteQuery("target");
-  const targets = (["customers", "products"] as const).filter((target) =>
-    can(target === "customers" ? "customers.import" : "products.write"),
-  );
-  const [target, setTarget] = useState<ImportTarget>(asked === "products" ? "products" : "customers");
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [checked, setChecked] = useState<JobRef | null>(null);
-  const [imported, setImported] = useState<JobRef | null>(null);
-  const active = targets.includes(target) ? target : targets[0];
-  const startOver = () => {
-    setChosen(null);
-    setChecked(null);
-    setImported(null);
-  };
-  if (!active) {
+  const wanted = allowed.find((target) => target === asked) ?? null;
+  const first = allowed[0];
+  if (!user || !first) {
     return (
       <Page header={<PageHeader title={t("title")} />}>
-        <StateView kind="forbidden" />
+        <StateView kind={user ? "forbidden" : "loading"} />
       </Page>
     );
   }
-  const choices = targets.map((value) => ({ value, label: t(`target.${value}`) }));
-  const change = (value: string) => {
-    startOver();
-    setTarget(value as ImportTarget);
+  return <Wizard key={asked} user={user.id} asked={wanted} allowed={allowed} />;
+}
+
+interface WizardProps {
+  user: string;
+  asked: ImportTarget | null;
+  allowed: ImportTarget[];
+}
+
+function Wizard({ user, asked, allowed }: WizardProps) {
+  const { t } = useTranslation("imports");
+  const work = useImport(user, asked, allowed[0] ?? "customers");
+  const pick = async () => {
+    const file = await pickFile(t("choose.title"), "table");
+    if (file) work.look(file);
   };
-  const file = chosen && {
-    target: active,
-    path: chosen.path,
-    sha256: chosen.found.source.sha256,
-    columns: chosen.fields,
-  };
+  const over = useDroppedFile(work.look);
+  const next = useNextStep(work, () => void pick());
+  useShortcuts(t("title"), [
+    { keys: "mod+o", label: t("choose.pick"), run: () => void pick(), enabled: !work.running },
+    { keys: "mod+enter", label: next?.label ?? "", run: () => next?.run(), enabled: next?.keys === "Ctrl ↵" },
+  ]);
   return (
     <Page
       header={
-        <PageHeader title={t("title")}>
-          <SegmentedControl aria-label={t("target.label")} data={choices} value={active} onChange={change} />
+        <PageHeader
+          title={t("title")}
+          primary={
+            <>
+              {work.chosen && !work.running ? (
+                <Button onClick={work.startOver}>{t("found.other")}</Button>
+              ) : null}
+              {next ? (
+                <PrimaryAction
+                  label={next.label}
+                  keys={next.keys}
+                  onClick={next.run}
+                  disabled={next.disabled}
+                  loading={work.starting || work.looking}
+                />
+              ) : null}
+            </>
+          }
+        >
+          {allowed.length > 1 ? (
+            <SegmentedControl
+              aria-label={t("target.label")}
+              data={allowed.map((value) => ({ value, label: t(`target.${value}`) }))}
+              value={work.target}
+              onChange={(value) => work.turnTo(value as ImportTarget)}
+              disabled={work.running}
+            />
+          ) : null}
         </PageHeader>
       }
     >
       <div className={classes.steps}>
-        {chosen && file ? (
-          <FileFound
-            path={chosen.path}
-            found={chosen.found}
-            fields={chosen.fields}
-            file={file}
-            settled={checked !== null}
-            onFields={(fields) => {
-              setChosen({ ...chosen, fields });
-              setChecked(null);
-            }}
-            onOther={startOver}
-            onChecked={setChecked}
-          />
-        ) : (
-          <ChooseFile
-            target={active}
-            onFound={(path, found) =>
-              setChosen({ path, found, fields: found.columns.map((column) => column.field) })
-            }
-          />
-        )}
-        {file && checked && !imported ? (
-          <Outcome key={checked.id} job={checked} file={file} onImport={setImported} onAgain={startOver} />
-        ) : null}
-        {file && imported ? (
-          <Outcome key={imported.id} job={imported} file={file} onAgain={startOver} />
-        ) : null}
+        {work.chosen ? null : <ChooseFile work={work} over={over} />}
+        <Outcome work={work} />
+        {work.chosen ? <FileFound key={work.chosen.found.source.sha256} work={work} /> : null}
       </div>
     </Page>
   );
 }
 
-function ChooseFile({
-  target,
-  onFound,
-}: {
-  target: ImportTarget;
-  onFound: (path: string, found: Inspection) => void;
-}) {
-  const { t } = useTranslation("imports");
-  const errors = useErrorText();
-  const [path, setPath] = useState("");
-  const inspect = useCommand("imports.inspect");
-  const look = (file: string) => {
-    setPath(file);
-    if (file.trim()) inspect.mutate({ target, path: file }, { onSuccess: (found) => onFound(file, found) });
-  };
-  const pick = async () => {
-    const file = await pickFile(t("choose.title"), "table");
-    if (file) look(file);
-  };
-  useDroppedFile(look);
-  const refusal = inspect.error;
-  const sentences = refusal?.issues.length
-    ? refusal.issues.map((issue) => errors.issue(issue, "imports.inspect"))
-    : refusal
-      ? [errors.text(refusal)]
-      : [];
-  return (
-    <Card title={t("choose.title")}>
-      <Text mb={12}>{t("choose.text")}</Text>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          look(path);
-        }}
-      >
-        <Group align="flex-end" gap={8}>
-          <Button onClick={() => void pick()} leftSection={<IconFileImport size={16} />}>
-            {t("choose.pick")}
-          </Button>
-          <TextInput
-            label={t("choose.path")}
-            value={path}
-            onChange={(event) => setPath(event.currentTarget.value)}
-            style={{ flex: 1 }}
-          />
-          <Button type="submit" variant="default" loading={inspect.isPending} disabled={!path.trim()}>
-            {t("choose.look")}
-          </Button>
-        </Group>
-      </form>
-      <Text size="sm" mt={8}>
-        {t("choose.drop")}
-      </Text>
-      {sentences.map((sentence) => (
-        <Alert key={sentence} color="red" mt={12} role="alert">
-          {sentence}
-        </Alert>
-      ))}
-    </Card>
-  );
+interface NextStep {
+  label: string;
+  keys: string;
+  run: () => void;
+  disabled?: boolean;
 }
 
-/** Calls back with the first file that is dropped on the window. */
-function useDroppedFile(onFile: (path: string) => void) {
-  useEffect(() => {
-    if (!isTauri()) return;
-    const stop = listen<{ paths: string[] }>("tauri://drag-drop", (event) => {
-      const file = event.payload.paths[0];
-      if (file) onFile(file);
-    });
-    return () => void stop.then((end) => end());
-  });
+/** The one thing to do now; nothing while a job runs. */
+function useNextStep(work: Import, pick: () => void): NextStep | null {
+  const { t } = useTranslation("imports");
+  const go = useGo();
+  const { job, chosen } = work;
+  if (!chosen) return { label: t("choose.pick"), keys: "Ctrl O", run: pick };
+  if (work.running) return null;
+  if (job === undefined || job.state === "failed" || (job.state === "cancelled" && !work.isImport)) {
+    return { label: t("found.check"), keys: "Ctrl ↵", run: work.check, disabled: work.missing.length > 0 };
+  }
+  const summary = job.result as ImportSummary;
+  const fresh = summary.created + summary.updated;
+  if (work.isImport || fresh === 0) {
+    return {
+      label: t(`checked.list_${work.target}`),
+      keys: "Ctrl ↵",
+      run: () => go(`/${work.target}`),
+    };
+  }
+  return {
+    label: t("checked.import", { count: fresh, figure: count(fresh) }),
+    keys: "Ctrl ↵",
+    run: work.run,
+  };
 }

@@ -15,6 +15,7 @@ import {
   type RowWindow,
   StateView,
   Tag,
+  useGo,
   useRows,
   useSession,
   useShortcuts,
@@ -27,6 +28,7 @@ import classes from "./Products.module.css";
 export default function ProductsPage() {
   const { t } = useTranslation("products");
   const { can } = useSession();
+  const go = useGo();
   const mayWrite = can("products.write");
   const [search, setSearch] = useState("");
   const [settled] = useDebouncedValue(search, 150);
@@ -56,6 +58,7 @@ export default function ProductsPage() {
     { keys: "/", label: t("list.search"), run: () => field.current?.focus() },
   ]);
   const columns = useColumns();
+  const importFile = () => go("/imports?target=products");
   return (
     <Page
       flush
@@ -65,6 +68,7 @@ export default function ProductsPage() {
           hint={rows.total === null ? null : count(rows.total)}
           primary={
             <>
+              {mayWrite ? <Button onClick={importFile}>{t("list.import")}</Button> : null}
               <Button onClick={() => setTables(true)}>{t("tables.open")}</Button>
               {mayWrite ? <PrimaryAction label={t("new")} keys="N" onClick={() => setOpen("new")} /> : null}
             </>
@@ -103,7 +107,7 @@ export default function ProductsPage() {
               kind="empty"
               title={t("list.empty")}
               description={t("list.empty_text")}
-              action={mayWrite ? <Button onClick={() => setOpen("new")}>{t("new")}</Button> : undefined}
+              action={mayWrite ? <Button onClick={importFile}>{t("list.import")}</Button> : undefined}
             />
           ) : (
             <StateView kind="empty" title={t("list.nothing")} description={t("list.nothing_text")} />
