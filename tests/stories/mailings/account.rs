@@ -35,6 +35,26 @@ story!(
 );
 
 story!(
+    async fn mai_4_a_machine_without_the_password_leaves_sending_to_others(app: TestApp) {
+        let server = MailServer::start(Protection::Plain).await;
+        let mut typed = account(&server);
+        typed["username"] = json!("vendas");
+        let saved = app.admin.call("mailings.save_account", typed.clone()).await.unwrap();
+        let id = queue(&app, message("1", "joao@exemplo.com.br")).await;
+        let mut worker = worker(&app);
+        worker.pass().await.unwrap();
+        assert_eq!((state(&app, id).await.as_str(), server.connections()), ("queued", 0));
+        let summary = app.admin.call("mailings.summary", json!({})).await.unwrap();
+        assert_eq!(summary["condition"], "ready", "it is no trouble of the account: {summary}");
+        typed["version"] = saved["account"]["version"].clone();
+        typed["password"] = json!(SECRET);
+        app.admin.call("mailings.save_account", typed).await.unwrap();
+        worker.pass().await.unwrap();
+        assert_eq!(state(&app, id).await, "sent");
+    }
+);
+
+story!(
     async fn mai_6_a_private_authority_is_trusted_only_when_named(app: TestApp) {
         let mut version = json!(0);
         for (number, (protection, security)) in

@@ -141,6 +141,8 @@ pub struct Worker {
     last_used: Instant,
     failures: usize,
     not_before: Option<DateTime<Utc>>,
+    /// The account's version that `not_before` is about.
+    seen_version: i64,
     stopping: Arc<AtomicBool>,
 }
 
@@ -155,6 +157,7 @@ impl Worker {
             last_used: Instant::now(),
             failures: 0,
             not_before: None,
+            seen_version: 0,
             stopping: Arc::default(),
         }
     }
@@ -178,7 +181,8 @@ impl Worker {
         if old || self.last_used.elapsed() > IDLE_CONNECTION {
             self.disconnect().await;
         }
-        if old {
+        if self.seen_version != account.version {
+            self.seen_version = account.version;
             self.not_before = None;
         }
         if !due || self.not_before.is_some_and(|at| now < at) {
@@ -240,6 +244,13 @@ impl Worker {
         let password = tokio::task::spawn_blocking(move || app.secrets.get(&key));
         let password = password.await.map_err(Error::internal)?;
         let opened = match password {
+            // Passwords stay on the machine they were typed at: another one that knows it sends.
+            Ok(None) if !account.username.is_empty() => {
+                tracing::info!("the mail account's password is not on this machine");
+                let rest = TimeDelta::seconds(rules::account_pause_seconds(usize::MAX));
+                self.not_before = Some(self.app.clock.now() + rest);
+                return Ok(false);
+            }
             Ok(password) => Connection::open(account, password, self.options.patience).await,
             Err(error) => Err(error.to_string()),
         };

@@ -140,6 +140,11 @@ function Side({ state }: { state: MailAccountState }) {
           <pre className={classes.words}>{account.last_error}</pre>
         </Card>
       ) : null}
+      {account && account.username !== "" && !state.has_password ? (
+        <Card tone="alert" title={t("account.no_password.title")}>
+          {t("account.no_password.text")}
+        </Card>
+      ) : null}
       <AccountTest ready={account !== null} />
       <Card title={t("account.secrets.title")}>{t(`account.secrets.${state.secrets}`)}</Card>
       <Card title={t("account.help.title")}>{t("account.help.text")}</Card>
