@@ -146,7 +146,7 @@ function ReturnBar({ canReturn, onReturn, onPanel }: DecisionBarProps) {
         variant="filled"
         disabled={!canReturn}
         onClick={onReturn}
-        rightSection={<Kbd onAccent>{keysText("mod+enter")}</Kbd>}
+        rightSection={<Kbd onAccent={canReturn}>{keysText("mod+enter")}</Kbd>}
       >
         {t("actions.send_back")}
       </Button>

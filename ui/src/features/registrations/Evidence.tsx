@@ -71,6 +71,7 @@ function owes(detail: RegistrationDetail): "some" | "none" {
 export function Evidence({ detail, returning, reasons, onSuggest }: EvidenceProps) {
   const { t } = useTranslation("registrations");
   const lines = useLines(detail);
+  const text = useCheckText();
   const frame = useRef<HTMLDListElement>(null);
   // Writing begins at the field the checks object to, or at the first.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when returning begins
@@ -97,7 +98,8 @@ export function Evidence({ detail, returning, reasons, onSuggest }: EvidenceProp
                 name={line.field}
                 size="xs"
                 aria-label={t("return.reason_for", { field: line.label })}
-                placeholder={line.checks[0]?.outcome === "pass" ? "" : t("return.placeholder")}
+                className={classes.reason}
+                placeholder={line.checks[0] ? text(line.checks[0]) : t("return.placeholder")}
                 value={reasons.texts[line.field] ?? ""}
                 onChange={(event) => reasons.set(line.field, event.currentTarget.value)}
               />

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { RegistrationContent, SaleCheck } from "@/bindings";
-import { cep, date, money, phone, taxDocument } from "@/shared/format";
+import { cep, count, date, money, phone, taxDocument } from "@/shared/format";
 
 /** Minutes as `9 min` or `1 h 12`. */
 export function duration(minutes: number): string {
@@ -36,6 +36,7 @@ export function useCheckText(): (check: SaleCheck) => string {
         count: Number(params.count ?? 0),
         total: params.total_cents === undefined ? "" : money(Number(params.total_cents)),
         oldest: date(params.oldest_due_on),
+        code: params.code === undefined ? check.code : count(Number(params.code)),
         on: date(params.on),
         cep: cep(params.cep),
       });
