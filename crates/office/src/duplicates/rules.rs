@@ -6,6 +6,8 @@ use crate::duplicates::model::{Probe, SuspectCode, SuspectReason};
 
 /// Fewest points to be shown. A name, a household (address and phone) or an e-mail alone stay below it.
 pub const SHOWN_FROM: i64 = 40;
+/// Most points without the same document: only that is certain (DUP-2).
+const UNCERTAIN_MAX: i64 = 99;
 /// How alike two words must be (Jaro–Winkler, 0 to 1) to pass for the same one mistyped.
 const ALIKE: f64 = 0.9;
 /// Words that tell relatives of one name apart (BRAZIL.md).
@@ -48,7 +50,8 @@ pub fn score(probe: &Probe, candidate: &Candidate) -> (i64, Vec<SuspectReason>) 
     .collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.points));
     let sum: i64 = reasons.iter().map(|reason| reason.points).sum();
-    (sum.clamp(0, 100), reasons)
+    let certain = reasons.iter().any(|reason| reason.code == SuspectCode::SameDocument);
+    (sum.clamp(0, if certain { 100 } else { UNCERTAIN_MAX }), reasons)
 }
 
 fn document_points(probe: &Probe, candidate: &Candidate) -> Option<(SuspectCode, i64)> {
@@ -146,6 +149,18 @@ mod tests {
         let (score, reasons) = score(&probe(), &known);
         assert_eq!(score, 90);
         assert_eq!(codes(&reasons), [SuspectCode::SameMotherAndBirth, SuspectCode::SimilarName]);
+    }
+
+    #[test]
+    fn dup_2_nothing_but_the_document_is_certain() {
+        let known = Candidate {
+            birth_date: NaiveDate::from_ymd_opt(1987, 8, 14),
+            mother_name: "Maria Gonçalves Teles".to_owned(),
+            same_phone: true,
+            same_email: true,
+            ..candidate()
+        };
+        assert_eq!(score(&probe(), &known).0, 99);
     }
 
     #[test]
