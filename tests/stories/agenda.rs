@@ -47,6 +47,13 @@ story!(
         assert_eq!(booked["due_on"], "2026-11-26");
         let holidays = seller.call("agenda.holidays", json!({})).await.unwrap();
         assert_eq!(holidays, json!([holiday]));
+        let again = app.admin.call("agenda.add_holiday", holiday.clone()).await.unwrap_err();
+        assert_eq!(issues(&again)["name"], "already_exists");
+        let year = seller.call("agenda.year", json!({ "year": 2026 })).await.unwrap();
+        let year = year.as_array().unwrap();
+        assert_eq!(year.len(), 11, "ten of the nation and one of the city");
+        assert_eq!(year[9]["name"], "Aniversário da cidade", "in order of date: {year:?}");
+        assert_eq!(year[10]["code"], "christmas");
         app.admin.call("agenda.remove_holiday", holiday).await.unwrap();
         let booked = seller.call("agenda.book", request).await.unwrap();
         assert_eq!(booked["due_on"], "2026-11-25");

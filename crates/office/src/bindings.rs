@@ -81,7 +81,7 @@ pub fn typescript() -> String {
 fn info(command: &Command) -> String {
     let permission = match command.need {
         Need::Permission(permission) => format!("\"{}\"", permission.0),
-        Need::Nobody | Need::SignedIn => "null".to_owned(),
+        Need::Nobody | Need::Session | Need::SignedIn => "null".to_owned(),
     };
     let mode = match command.run {
         Run::Read(_) => "read",

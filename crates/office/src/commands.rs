@@ -10,7 +10,7 @@ use crate::command;
 use crate::company::{commands as company, model::*};
 use crate::customers::{commands as customers, model::*, search::*};
 use crate::demo::{commands as demo, model::*};
-use crate::dispatch::Need::{Nobody, Permission, SignedIn};
+use crate::dispatch::Need::{self, Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Tag};
 use crate::imports::{commands as imports, model::*};
 use crate::jobs::{commands as jobs, model::*};
@@ -56,13 +56,18 @@ fn access_commands() -> Vec<Command> {
         command!(task "access.sign_in", access::sign_in, SignIn => Nothing, Nobody, &[], &[Session]),
         command!(task "access.unlock", access::unlock, Unlock => Nothing, Nobody, &[], &[Session]),
         command!(write "access.sign_out", access::sign_out, Nothing => Nothing, Nobody, &[], &[Session]),
-        command!(read "access.lock", access::lock, Nothing => Nothing, SignedIn, &[], &[Session]),
-        command!(read "access.touch", access::touch, Nothing => Nothing, SignedIn, &[], &[]),
-        command!(task "access.change_password", access::change_password, ChangePassword => Nothing, SignedIn, &[], &[]),
+        command!(read "access.lock", access::lock, Nothing => Nothing, Need::Session, &[], &[Session]),
+        command!(read "access.touch", access::touch, Nothing => Nothing, Need::Session, &[], &[]),
+        command!(task "access.change_password", access::change_password, ChangePassword => Nothing, Need::Session, &[], &[Session, Users]),
+        command!(read "access.profile", access::profile, Nothing => Profile, SignedIn, &[Users], &[]),
+        command!(write "access.save_profile", access::save_profile, ProfileInput => Profile, SignedIn, &[], &[Session, Users]),
         command!(read "access.users", access::users, Nothing => Vec<User>, Permission(may::ACCESS_MANAGE), &[Users], &[]),
         command!(read "access.roles", access::roles, Nothing => Vec<Role>, Permission(may::ACCESS_MANAGE), &[Users], &[]),
-        command!(read "access.colleagues", access::colleagues, Nothing => Vec<Colleague>, SignedIn, &[Users], &[]),
-        command!(task "access.save_user", access::save_user, UserInput => User, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
+        command!(read "access.colleagues", access::colleagues, ColleaguesRequest => Vec<Colleague>, SignedIn, &[Users], &[]),
+        command!(task "access.save_user", access::save_user, UserInput => SavedUser, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
+        command!(task "access.reset_password", access::reset_password, ResetPassword => OneTimePassword, Permission(may::ACCESS_MANAGE), &[], &[Users]),
+        command!(write "access.save_role", access::save_role, RoleInput => Role, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
+        command!(write "access.remove_role", access::remove_role, RoleChoice => Nothing, Permission(may::ACCESS_MANAGE), &[], &[Users]),
     ]
 }
 
@@ -112,6 +117,7 @@ fn agenda_commands() -> Vec<Command> {
         command!(write "agenda.renew", agenda::renew, RenewAppointment => Appointment, Permission(may::AGENDA_OWN), &[], &[Appointments, Customers, Activities]),
         command!(write "agenda.close", agenda::close, CloseAppointment => Appointment, Permission(may::AGENDA_OWN), &[], &[Appointments, Customers, Activities]),
         command!(read "agenda.holidays", agenda::holidays, Nothing => Vec<Holiday>, SignedIn, &[Appointments], &[]),
+        command!(read "agenda.year", agenda::year, HolidayYearRequest => Vec<DayOff>, SignedIn, &[Appointments], &[]),
         command!(write "agenda.add_holiday", agenda::add_holiday, Holiday => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Appointments]),
         command!(write "agenda.remove_holiday", agenda::remove_holiday, Holiday => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Appointments]),
     ]

@@ -40,6 +40,8 @@ pub enum Run {
 pub enum Need {
     /// Anybody, also before signing in.
     Nobody,
+    /// Anybody who is signed in, also with a password that must be replaced first.
+    Session,
     /// Anybody who is signed in.
     SignedIn,
     /// Whose role gives this.
@@ -67,8 +69,10 @@ impl Command {
         match self.need {
             Need::Nobody => Ok(()),
             _ if actor.locked => Err(Error::Locked),
-            Need::SignedIn if actor.id.is_some() || actor.system => Ok(()),
-            Need::SignedIn => Err(Error::Unauthenticated { retry_in_seconds: None }),
+            // A password that somebody else knows opens nothing but its own replacement.
+            Need::SignedIn | Need::Permission(_) if actor.password_due => Err(Error::Locked),
+            Need::Session | Need::SignedIn if actor.id.is_some() || actor.system => Ok(()),
+            Need::Session | Need::SignedIn => Err(Error::Unauthenticated { retry_in_seconds: None }),
             // Nobody signed in is told so, not that a permission is missing.
             Need::Permission(_) if actor.id.is_none() && !actor.system => {
                 Err(Error::Unauthenticated { retry_in_seconds: None })
@@ -123,12 +127,14 @@ pub struct Actor {
     pub system: bool,
     /// Signed in, but the password must be typed again first.
     pub locked: bool,
+    /// Signed in with a password that somebody else set: it must be replaced first.
+    pub password_due: bool,
 }
 
 impl Actor {
     /// Nobody is signed in.
     pub fn nobody() -> Self {
-        Self { id: None, name: String::new(), permissions: Vec::new(), system: false, locked: false }
+        Self { id: None, name: String::new(), permissions: Vec::new(), system: false, locked: false, password_due: false }
     }
 
     /// Somebody whose session is locked.

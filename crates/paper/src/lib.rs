@@ -39,6 +39,15 @@ pub struct Rendered {
     pub pages: usize,
 }
 
+/// Whether a file can be used as a picture: PNG is decoded, JPEG is checked as far as its frame. Gives width
+/// and height in pixels.
+///
+/// # Errors
+/// [`Error::Image`] if the file is damaged, too large or of another kind.
+pub fn check_image(bytes: &[u8]) -> Result<(u32, u32), Error> {
+    image::read(bytes).map(|picture| (picture.width, picture.height))
+}
+
 /// Lays a document out and writes it as PDF.
 ///
 /// # Errors

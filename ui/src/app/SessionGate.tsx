@@ -2,23 +2,28 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { FirstRun } from "@/features/access/FirstRun";
 import { LockScreen } from "@/features/access/LockScreen";
+import { NewPassword } from "@/features/access/NewPassword";
 import { SignIn } from "@/features/access/SignIn";
 import { useIdleLock } from "@/features/access/useIdleLock";
+import { setTimeZone } from "@/shared/format";
 import { StateView } from "@/shared/StateView";
 import { useAppStatus } from "@/shared/session";
 import { tellReady } from "@/shell";
 import classes from "./SessionGate.module.css";
 
 /**
- * Decides between first run, sign-in, lock and the application itself. While locked, the screens
+ * Decides between first run, sign-in, new password, lock and the application itself. While locked, the screens
  * stay mounted behind the lock, so that nothing typed is lost; they are hidden and inert, and so are
  * drawers, toasts (see tokens.css) and shortcuts.
  */
 export function SessionGate({ children }: { children: ReactNode }) {
   const status = useAppStatus();
   const state = status.data?.state;
-  useIdleLock(state === "signed_in" ? (status.data?.idle_lock_minutes ?? 0) : 0);
+  const inside = state === "signed_in" || state === "new_password";
+  useIdleLock(inside ? (status.data?.idle_lock_minutes ?? 0) : 0);
   const locked = state === "locked";
+  const zone = status.data?.time_zone;
+  if (zone !== undefined) setTimeZone(zone);
   const usable = status.data !== undefined || status.isError;
   useEffect(() => {
     if (usable) tellReady();
@@ -44,6 +49,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }
   if (state === "needs_administrator") return <FirstRun status={status.data} />;
   if (state === "signed_out") return <SignIn status={status.data} />;
+  if (state === "new_password") return <NewPassword status={status.data} />;
   return (
     <>
       <div className={classes.content} hidden={locked} inert={locked} key={status.data.user?.id}>

@@ -8,11 +8,13 @@ import {
   IconLogout,
   IconMoon,
   IconSun,
+  IconUser,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "@/ipc";
 import { initials } from "@/shared/format";
 import { languages, setLanguage } from "@/shared/i18n";
+import { useGo } from "@/shared/nav";
 import { useAppStatus, useSession } from "@/shared/session";
 import classes from "./Shell.module.css";
 import { openShortcutHelp } from "./ShortcutHelp";
@@ -31,6 +33,7 @@ export function UserMenu() {
   const letters = initials(name);
   const version = useAppStatus().data?.version;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const go = useGo();
   const lock = useCommand("access.lock");
   const signOut = useCommand("access.sign_out");
   const check = <IconCheck size={14} aria-hidden />;
@@ -47,6 +50,9 @@ export function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{name}</Menu.Label>
+        <Menu.Item leftSection={<IconUser size={16} />} onClick={() => go("/profile")}>
+          {t("user.profile")}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={openShortcutHelp}>
           {t("user.shortcuts")}
         </Menu.Item>

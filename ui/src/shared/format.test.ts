@@ -30,6 +30,15 @@ describe("format", () => {
     expect(f.daysBetween("2026-11-05", "2026-11-23")).toBe(18);
   });
 
+  it("sys_7_instants_are_told_in_the_company_s_time_zone", () => {
+    f.setTimeZone("America/Rio_Branco");
+    expect(f.dateTime("2026-11-25T04:30:00Z")).toBe("24/11/2026 23:30");
+    f.setTimeZone("Lua/Cratera");
+    expect(f.dayOf("2026-11-25T04:30:00Z")).toBe("2026-11-24");
+    f.setTimeZone("America/Sao_Paulo");
+    expect(f.dayOf("2026-11-25T04:30:00Z")).toBe("2026-11-25");
+  });
+
   it("relative_time_is_a_hint", () => {
     const now = Date.parse("2026-11-25T12:00:00Z");
     expect(f.relative("2026-11-25T11:55:00Z", now)).toBe("há 5 minutos");

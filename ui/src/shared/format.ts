@@ -1,9 +1,19 @@
 // Figures, dates and codes as people read them. Money is whole cents and is never divided as a
 // floating-point number. Figures and dates are written the Brazilian way in both languages, because
-// the documents they are compared with are. The office keeps Brasília time whatever the machine's clock says.
+// the documents they are compared with are. The office keeps its company's time whatever the machine's clock says.
 import i18n from "i18next";
 
-const ZONE = "America/Sao_Paulo";
+let zone = "America/Sao_Paulo";
+
+/** Takes over the company's time zone (an IANA name); one the browser does not know changes nothing. */
+export function setTimeZone(name: string): void {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: name });
+    zone = name;
+  } catch {
+    // Brasília time stays.
+  }
+}
 
 function language(): string {
   return i18n.language || "pt-BR";
@@ -51,7 +61,7 @@ export function date(iso: string | null | undefined): string {
 
 function parts(instant: string): Record<string, string> {
   const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone: ZONE,
+    timeZone: zone,
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
@@ -66,7 +76,7 @@ function valid(instant: string | null | undefined): instant is string {
   return Boolean(instant) && !Number.isNaN(Date.parse(instant as string));
 }
 
-/** An instant as `dd/mm/aaaa hh:mm` in Brasília time. */
+/** An instant as `dd/mm/aaaa hh:mm` in the company's time. */
 export function dateTime(instant: string | null | undefined): string {
   if (!valid(instant)) return "";
   const p = parts(instant);

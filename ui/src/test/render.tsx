@@ -20,6 +20,7 @@ export const status = {
   database: { engine: "sqlite", connected: true, label: "test.db" },
   version: "0.1.0",
   idle_lock_minutes: 15,
+  time_zone: "America/Sao_Paulo",
 };
 
 export function draw(element: ReactElement) {

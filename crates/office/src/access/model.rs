@@ -23,6 +23,8 @@ pub struct AppStatus {
     pub idle_lock_minutes: i64,
     /// The company's name, once there is one.
     pub company_name: Option<String>,
+    /// The company's time zone, an IANA name: in it the screens write times and say what day it is.
+    pub time_zone: String,
 }
 
 crate::text_enum! {
@@ -34,6 +36,8 @@ crate::text_enum! {
         SignedOut,
         /// Type the password again.
         Locked,
+        /// Replace the password that somebody else set.
+        NewPassword,
         /// Go ahead.
         SignedIn,
     }
@@ -99,7 +103,7 @@ pub struct Unlock {
 /// A new password for oneself.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ChangePassword {
-    /// The present one.
+    /// The present one; not looked at where it must be replaced, for it was typed just now.
     pub current: String,
     /// At least ten characters.
     pub new: String,
@@ -120,6 +124,8 @@ pub struct Credentials {
     pub failed_sign_ins: i64,
     /// When the last wrong one was typed (UTC).
     pub last_failed_at: Option<DateTime<Utc>>,
+    /// Was set by somebody else.
+    pub must_replace_password: bool,
 }
 
 /// A user in the list of users.
@@ -137,8 +143,56 @@ pub struct User {
     pub active: bool,
     /// What they may do.
     pub role_ids: Vec<RoleId>,
+    /// Still has the password that somebody else set.
+    pub must_replace_password: bool,
+    /// When they last signed in (UTC); none before the first time.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
     /// For saving over (SYS-2).
     pub version: i64,
+}
+
+/// A user as saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SavedUser {
+    /// The user.
+    #[serde(flatten)]
+    pub user: User,
+    /// The password made for a new user, told this once only; none when one was given or kept.
+    pub one_time_password: Option<String>,
+}
+
+/// Whose password to replace by one that works once.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ResetPassword {
+    /// Whose.
+    pub id: UserId,
+}
+
+/// A password that must be replaced at the next sign-in.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OneTimePassword {
+    /// Told this once only.
+    pub password: String,
+}
+
+/// Oneself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Profile {
+    /// As in the list of users.
+    pub user: User,
+    /// Names of one's roles.
+    pub role_names: Vec<String>,
+}
+
+/// What one may change about oneself.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProfileInput {
+    /// The version that was read.
+    pub version: i64,
+    /// Full name.
+    pub name: String,
+    /// May be empty.
+    pub email: String,
 }
 
 /// A user to add (no id) or change.
@@ -158,7 +212,8 @@ pub struct UserInput {
     pub active: bool,
     /// At least one.
     pub role_ids: Vec<RoleId>,
-    /// Needed for a new one; otherwise empty keeps the old.
+    /// Empty keeps the old one, and has one made for a new user. Unless the program itself gives it, the
+    /// person must replace it at the next sign-in.
     pub password: String,
 }
 
@@ -167,7 +222,7 @@ pub struct UserInput {
 pub struct Role {
     /// Which.
     pub id: RoleId,
-    /// Stable key of a starting role.
+    /// Stable key of a starting role; that of a role made later means nothing.
     pub key: String,
     /// As shown.
     pub name: String,
@@ -175,6 +230,32 @@ pub struct Role {
     pub discount_limit_bp: i64,
     /// Keys of what it allows.
     pub permissions: Vec<String>,
+    /// For saving over (SYS-2).
+    pub version: i64,
+}
+
+/// A role to add (no id) or change.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RoleInput {
+    /// None for a new one.
+    pub id: Option<RoleId>,
+    /// The version that was read; ignored for a new one.
+    pub version: i64,
+    /// As shown; no two alike.
+    pub name: String,
+    /// Largest discount without approval, in hundredths of a per cent (QUO-2).
+    pub discount_limit_bp: i64,
+    /// Keys of what it allows.
+    pub permissions: Vec<String>,
+}
+
+/// A role to take away.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RoleChoice {
+    /// Which.
+    pub id: RoleId,
+    /// The version that was read.
+    pub version: i64,
 }
 
 /// Somebody who can be chosen as seller, reviewer or owner.
@@ -184,6 +265,15 @@ pub struct Colleague {
     pub id: UserId,
     /// Full name.
     pub name: String,
+}
+
+/// Which people can be chosen.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct ColleaguesRequest {
+    /// Only those who hold this permission; none for everybody.
+    #[serde(default)]
+    #[ts(optional)]
+    pub permission: Option<String>,
 }
 
 /// A request without content.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::access::model::{Nothing, UserId};
 use crate::agenda::model::{
     Agenda, AgendaEntry, Appointment, AppointmentId, AppointmentKind, AppointmentStatus,
-    AppointmentsOfCustomer, BookAppointment, CloseAppointment, Holiday, NewAppointment, RenewAppointment,
+    AppointmentsOfCustomer, BookAppointment, CloseAppointment, DayOff, Holiday, HolidayYearRequest,
+    NewAppointment, RenewAppointment,
 };
 use crate::agenda::rules::{self, Term};
 use crate::agenda::store;
@@ -142,13 +143,20 @@ pub async fn holidays(cx: &mut Cx, _: Nothing) -> Result<Vec<Holiday>> {
     store::holidays(&mut cx.tx, from).await
 }
 
+/// National holidays and those of the company's table in one year, in order of date.
+pub async fn year(cx: &mut Cx, request: HolidayYearRequest) -> Result<Vec<DayOff>> {
+    let Some((first, last)) = rules::year_bounds(request.year) else { return Ok(Vec::new()) };
+    let own = store::holidays_between(&mut cx.tx, first, last).await?;
+    Ok(rules::days_off(request.year, own))
+}
+
 /// Adds a holiday of state, city or company.
-pub async fn add_holiday(cx: &mut Cx, mut request: Holiday) -> Result<Nothing> {
-    let mut issues = Issues::default();
-    request.name = crate::access::rules::check_name(&mut issues, "name", &request.name);
-    issues.check()?;
-    store::insert_holiday(&mut cx.tx, &request).await?;
-    cx.audit_created("holiday", request.day, &request)?;
+pub async fn add_holiday(cx: &mut Cx, request: Holiday) -> Result<Nothing> {
+    let holiday = rules::check_holiday(&request, cx.today())?;
+    if !store::insert_holiday(&mut cx.tx, &holiday).await? {
+        return Err(Error::field("name", "already_exists"));
+    }
+    cx.audit_created("holiday", holiday.day, &holiday)?;
     Ok(Nothing {})
 }
 

@@ -191,3 +191,23 @@ pub struct Holiday {
     /// Where it is kept.
     pub scope: HolidayScope,
 }
+
+/// The days of a year on which nobody works.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HolidayYearRequest {
+    /// From 1 to 9999.
+    pub year: i32,
+}
+
+/// One day off in the calendar of a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DayOff {
+    /// The day.
+    pub day: NaiveDate,
+    /// Its name; empty where the program knows it by `code`, which the screen translates.
+    pub name: String,
+    /// Code of a national holiday, such as `christmas`; none for one of the company's table.
+    pub code: Option<String>,
+    /// Where it is kept.
+    pub scope: HolidayScope,
+}

@@ -3,8 +3,10 @@
 use brazil::calendar::BusinessCalendar;
 use chrono::{Datelike, NaiveDate};
 
-use crate::agenda::model::{Appointment, AppointmentKind, AppointmentStatus, AppointmentTerm};
-use crate::error::Issues;
+use crate::agenda::model::{
+    Appointment, AppointmentKind, AppointmentStatus, AppointmentTerm, DayOff, Holiday, HolidayScope,
+};
+use crate::error::{Issues, Result};
 
 /// Business days a sent quote binds its sender at first (AGE-1).
 pub const FIRST_TERM_DAYS: i64 = 2;
@@ -120,6 +122,43 @@ pub fn check_service(issues: &mut Issues, service: &str) -> String {
 /// What was done, cleaned; it must say something (AGE-4, CUS-2).
 pub fn check_outcome(issues: &mut Issues, outcome: &str) -> String {
     check_text(issues, "outcome", outcome, "says_nothing")
+}
+
+/// Years ahead for which holidays are kept.
+const HOLIDAY_YEARS_AHEAD: i32 = 10;
+
+/// Checks a holiday to add; gives it cleaned.
+///
+/// # Errors
+/// `Invalid` with every wrong field.
+pub fn check_holiday(typed: &Holiday, today: NaiveDate) -> Result<Holiday> {
+    let mut issues = Issues::default();
+    let name = crate::access::rules::check_name(&mut issues, "name", &typed.name);
+    if (typed.day.year() - today.year()).abs() > HOLIDAY_YEARS_AHEAD {
+        issues.add_with("day", "holiday_too_far", [("years", HOLIDAY_YEARS_AHEAD.to_string())]);
+    }
+    issues.check()?;
+    Ok(Holiday { name, ..typed.clone() })
+}
+
+/// First and last day of a year from 1 to 9999.
+pub fn year_bounds(year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    let served = (1..=9999).contains(&year);
+    served.then(|| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))).flatten()
+}
+
+/// National holidays and those of the company's table, in order of date.
+pub fn days_off(year: i32, own: Vec<Holiday>) -> Vec<DayOff> {
+    let national = brazil::calendar::national_holidays(year).into_iter().map(|(day, code)| DayOff {
+        day,
+        name: String::new(),
+        code: Some(code.to_owned()),
+        scope: HolidayScope::National,
+    });
+    let own = own.into_iter().map(|Holiday { day, name, scope }| DayOff { day, name, code: None, scope });
+    let mut days: Vec<DayOff> = national.chain(own).collect();
+    days.sort_by(|one, other| (one.day, &one.name).cmp(&(other.day, &other.name)));
+    days
 }
 
 fn check_text(issues: &mut Issues, field: &str, text: &str, nothing: &str) -> String {
@@ -246,6 +285,42 @@ mod tests {
             let mut issues = Issues::default();
             check_outcome(&mut issues, nothing);
             assert!(!issues.is_empty(), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn age_1_the_days_off_of_a_year_are_the_nation_s_and_the_company_s() {
+        let own = Holiday {
+            day: day("2026-07-14"),
+            name: "Aniversário da cidade".into(),
+            scope: HolidayScope::City,
+        };
+        let days = days_off(2026, vec![own]);
+        assert_eq!(days.len(), 11);
+        assert!(days.is_sorted_by_key(|off| off.day));
+        let good_friday = days.iter().find(|off| off.code.as_deref() == Some("good_friday")).unwrap();
+        assert_eq!((good_friday.day, good_friday.scope), (day("2026-04-03"), HolidayScope::National));
+        assert!(days.iter().any(|off| off.name == "Aniversário da cidade" && off.code.is_none()));
+        assert_eq!(year_bounds(2026), Some((day("2026-01-01"), day("2026-12-31"))));
+        assert!(year_bounds(0).is_none() && year_bounds(10_000).is_none());
+    }
+
+    #[test]
+    fn age_1_a_holiday_has_a_name_and_a_year_one_plans_for() {
+        let holiday = |day_text: &str, name: &str| Holiday {
+            day: day(day_text),
+            name: name.into(),
+            scope: HolidayScope::Company,
+        };
+        let today = day("2026-11-23");
+        assert_eq!(check_holiday(&holiday("2027-01-02", " Recesso "), today).unwrap().name, "Recesso");
+        for (typed, field, code) in [
+            (holiday("2027-01-02", " \u{200b}"), "name", "required"),
+            (holiday("0001-01-01", "Recesso"), "day", "holiday_too_far"),
+            (holiday("9999-12-31", "Recesso"), "day", "holiday_too_far"),
+        ] {
+            let error = check_holiday(&typed, today).unwrap_err();
+            assert_eq!((error.issues()[0].field.as_str(), error.issues()[0].code.as_str()), (field, code));
         }
     }
 }

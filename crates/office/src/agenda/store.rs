@@ -26,17 +26,27 @@ pub async fn holidays(tx: &mut Tx, from: NaiveDate) -> Result<Vec<Holiday>> {
     )
 }
 
-/// Adds a holiday.
-pub async fn insert_holiday(tx: &mut Tx, holiday: &Holiday) -> Result<()> {
-    execute!(
+/// Holidays of the table from one day to another, both included.
+pub async fn holidays_between(tx: &mut Tx, first: NaiveDate, last: NaiveDate) -> Result<Vec<Holiday>> {
+    fetch_all!(
         tx,
-        "insert into holiday (day, name, scope) values ($1, $2, $3) \
-         on conflict (day, name) do update set scope = excluded.scope",
+        Holiday,
+        "select day, name, scope from holiday where day between $1 and $2 order by day, name limit 1000",
+        first,
+        last
+    )
+}
+
+/// Adds a holiday; gives whether it was not there yet.
+pub async fn insert_holiday(tx: &mut Tx, holiday: &Holiday) -> Result<bool> {
+    let added = execute!(
+        tx,
+        "insert into holiday (day, name, scope) values ($1, $2, $3) on conflict (day, name) do nothing",
         holiday.day,
         &holiday.name,
         holiday.scope
     )?;
-    Ok(())
+    Ok(added == 1)
 }
 
 /// Takes a holiday away; gives whether it was there.

@@ -9,11 +9,6 @@ use crate::company::{rules, store};
 use crate::dispatch::Cx;
 use crate::error::{Error, Result};
 
-/// Largest logo, decoded; it goes into every document.
-const LOGO_BYTES_MAX: usize = 512 * 1024;
-/// The first bytes of every PNG (its specification, section 5.2).
-const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-
 /// Makes the company of a new database.
 pub async fn create(cx: &mut Cx, mut company: Company) -> Result<Company> {
     company.id = cx.id();
@@ -45,28 +40,26 @@ pub async fn save(cx: &mut Cx, request: Company) -> Result<Company> {
 
 /// The logo.
 pub async fn logo(cx: &mut Cx, _: Nothing) -> Result<Logo> {
-    let png = store::logo(&mut cx.tx).await?;
-    Ok(Logo { png_base64: png.map(|bytes| STANDARD.encode(bytes)) })
+    let Some(bytes) = store::logo(&mut cx.tx).await? else {
+        return Ok(Logo { image_base64: None, mime_type: None });
+    };
+    let mime_type = Some(rules::mime_type(&bytes).to_owned());
+    Ok(Logo { image_base64: Some(STANDARD.encode(bytes)), mime_type })
 }
 
-/// Replaces the logo, or takes it away. Only a PNG is taken, known by its first bytes.
+/// Replaces the logo, or takes it away. Only what documents can be printed with is taken.
 pub async fn save_logo(cx: &mut Cx, request: Logo) -> Result<Nothing> {
     let company = get(cx, Nothing {}).await?;
-    let png = match request.png_base64 {
+    let image = match request.image_base64 {
         None => None,
         Some(text) => {
-            let bytes = STANDARD.decode(text).map_err(|_| Error::field("png_base64", "not_a_png"))?;
-            if !bytes.starts_with(PNG_SIGNATURE) {
-                return Err(Error::field("png_base64", "not_a_png"));
-            }
-            if bytes.len() > LOGO_BYTES_MAX {
-                return Err(Error::field("png_base64", "file_too_large"));
-            }
+            let bytes = STANDARD.decode(text).map_err(|_| Error::field("image_base64", "image_unknown"))?;
+            rules::check_logo(&bytes).map_err(|code| Error::field("image_base64", code))?;
             Some(bytes)
         }
     };
-    let size = png.as_ref().map_or(0, Vec::len);
-    store::set_logo(&mut cx.tx, company.id, png).await?;
+    let size = image.as_ref().map_or(0, Vec::len);
+    store::set_logo(&mut cx.tx, company.id, image).await?;
     cx.audit("company", company.id, None::<&()>, Some(&serde_json::json!({ "logo_bytes": size })))?;
     Ok(Nothing {})
 }

@@ -38,9 +38,12 @@ pub struct Company {
     pub version: i64,
 }
 
-/// A logo as a PNG in Base64, or none to take it away.
+/// A logo, or none.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Logo {
-    /// PNG in Base64 (RFC 4648), at most 512 KiB decoded.
-    pub png_base64: Option<String>,
+    /// PNG or JPEG in Base64 (RFC 4648), at most 512 KiB decoded; none takes the logo away.
+    pub image_base64: Option<String>,
+    /// `image/png` or `image/jpeg`; what is sent here is not looked at.
+    #[serde(default)]
+    pub mime_type: Option<String>,
 }

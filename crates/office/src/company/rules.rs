@@ -98,3 +98,28 @@ fn optional(
         typed => issues.take(field, parse(typed)).unwrap_or_default(),
     }
 }
+
+/// Largest logo, decoded, in bytes; it goes into every document.
+const LOGO_BYTES_MAX: usize = 512 * 1024;
+
+/// Checks a logo the way documents will read it.
+///
+/// # Errors
+/// The code of what is wrong with it.
+pub fn check_logo(bytes: &[u8]) -> Result<(), &'static str> {
+    if bytes.len() > LOGO_BYTES_MAX {
+        return Err("file_too_large");
+    }
+    match paper::check_image(bytes) {
+        Ok(_) => Ok(()),
+        Err(paper::Error::Image(paper::ImageFault::UnknownFormat)) => Err("image_unknown"),
+        Err(paper::Error::Image(paper::ImageFault::TooLarge)) => Err("image_too_large"),
+        Err(paper::Error::Image(paper::ImageFault::Colours)) => Err("image_colours"),
+        Err(_) => Err("image_damaged"),
+    }
+}
+
+/// The kind of a picture that was checked before.
+pub fn mime_type(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(&[0xff, 0xd8, 0xff]) { "image/jpeg" } else { "image/png" }
+}

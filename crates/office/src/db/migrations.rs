@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(5, "0005_agenda", "agenda"),
     migration!(6, "0006_mailings", "mailings"),
     migration!(7, "0007_imports", "imports"),
+    migration!(8, "0008_one_time_passwords", "one-time passwords"),
 ];
 
 #[cfg(test)]

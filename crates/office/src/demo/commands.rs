@@ -136,7 +136,7 @@ impl Demo {
             ..company
         };
         client.call("company.save", serde_json::to_value(company)?).await?;
-        client.call("company.save_logo", json!({ "png_base64": STANDARD.encode(LOGO) })).await?;
+        client.call("company.save_logo", json!({ "image_base64": STANDARD.encode(LOGO) })).await?;
         let roles: Vec<Role> = client.ask("access.roles", json!({})).await?;
         let mut people = Vec::new();
         for (name, username, role) in &PEOPLE[..PEOPLE.len() - 1] {

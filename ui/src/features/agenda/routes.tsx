@@ -1,4 +1,4 @@
-import { IconCalendarTime } from "@tabler/icons-react";
+import { IconCalendarOff, IconCalendarTime } from "@tabler/icons-react";
 import { type FeatureModule, navCount } from "@/shared/feature";
 
 export const feature: FeatureModule = {
@@ -18,7 +18,19 @@ export const feature: FeatureModule = {
         (agenda) => agenda.entries.filter((entry) => entry.term !== "next").length,
       ),
     },
+    {
+      group: "admin",
+      order: 35,
+      labelKey: "agenda:holidays.nav",
+      path: "/holidays",
+      icon: IconCalendarOff,
+      permission: "company.manage",
+      shortcut: "g f",
+    },
   ],
-  routes: [{ path: "/agenda", load: () => import("./AgendaPage"), permission: "agenda.own" }],
+  routes: [
+    { path: "/agenda", load: () => import("./AgendaPage"), permission: "agenda.own" },
+    { path: "/holidays", load: () => import("./HolidaysPage"), permission: "company.manage" },
+  ],
   actions: [{ id: "agenda.new", labelKey: "agenda:new", path: "/agenda?new=1", permission: "agenda.own" }],
 };

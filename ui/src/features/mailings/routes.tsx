@@ -16,7 +16,7 @@ export const feature: FeatureModule = {
     },
     {
       group: "admin",
-      order: 40,
+      order: 50,
       labelKey: "mailings:nav.account",
       path: "/mailings/account",
       icon: IconMailCog,

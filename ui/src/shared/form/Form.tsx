@@ -14,6 +14,8 @@ export interface FormProps<V extends object> {
   onCancel?: () => void;
   /** Keeps the primary action asleep, for example during a delay. */
   disabled?: boolean;
+  /** Shown in place of the sentence about a conflict: a `Merge`. */
+  merge?: ReactNode;
   /** Stretches the primary action over the width. */
   fullWidth?: boolean;
 }
@@ -24,6 +26,7 @@ export function Form<V extends object>({
   submitLabel,
   onCancel,
   disabled,
+  merge,
   fullWidth,
 }: FormProps<V>) {
   const { t } = useTranslation("shared");
@@ -37,7 +40,11 @@ export function Form<V extends object>({
   return (
     <form onSubmit={send} onKeyDown={keys} noValidate>
       <Stack gap={12}>
-        <FormErrors text={form.errorText} issues={form.otherIssues} />
+        {merge && form.error?.code === "conflict" ? (
+          merge
+        ) : (
+          <FormErrors text={form.errorText} issues={form.otherIssues} />
+        )}
         {children}
         <Group gap={8} mt={4}>
           <Button

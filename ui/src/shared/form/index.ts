@@ -2,5 +2,6 @@ export { DateField, parseDate } from "./DateField";
 export { DecimalInput, MoneyInput, PercentInput, QuantityInput } from "./DecimalInput";
 export { parseDecimal } from "./decimal";
 export { Form, FormErrors } from "./Form";
+export { differing, Merge, type MergeField } from "./Merge";
 export { CepInput, DocumentInput, PhoneInput } from "./masked";
 export { useCommandForm } from "./useCommandForm";

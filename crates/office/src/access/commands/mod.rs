@@ -1,12 +1,17 @@
-//! Signing in and out, and the administration of users.
+//! Signing in and out, and what one may change about oneself.
+
+mod people;
+mod roles;
+
+pub use people::{colleagues, reset_password, save_user, users};
+pub use roles::{remove_role, roles, save_role};
 
 use crate::access::model::{
-    AccessState, AppStatus, ChangePassword, Colleague, Credentials, DatabaseStatus, FirstAdministrator,
-    Nothing, Role, SignIn, Unlock, User, UserId, UserInput,
+    AccessState, AppStatus, ChangePassword, Credentials, DatabaseStatus, FirstAdministrator, Nothing, Profile,
+    ProfileInput, Role, SignIn, Unlock, User, UserId,
 };
 use crate::access::{password, rules, store};
 use crate::company;
-use crate::db::Tx;
 use crate::dispatch::{Cx, TaskCx};
 use crate::error::{Error, Issues, Result};
 use crate::permission::STARTING_ROLES;
@@ -21,6 +26,7 @@ pub async fn status(cx: &mut Cx, _: Nothing) -> Result<AppStatus> {
     };
     let state = match session {
         Some(session) if session.locked => AccessState::Locked,
+        Some(_) if cx.actor.password_due => AccessState::NewPassword,
         Some(_) => AccessState::SignedIn,
         None if store::count_users(&mut cx.tx).await? == 0 => AccessState::NeedsAdministrator,
         None => AccessState::SignedOut,
@@ -39,6 +45,7 @@ pub async fn status(cx: &mut Cx, _: Nothing) -> Result<AppStatus> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         idle_lock_minutes: cx.app.idle_limit().num_minutes(),
         company_name: company::store::find(&mut cx.tx).await?.map(|company| company.name),
+        time_zone: cx.app.zone().name().to_owned(),
     })
 }
 
@@ -69,6 +76,8 @@ pub async fn create_first_administrator(task: TaskCx, request: FirstAdministrato
         email: None,
         active: true,
         role_ids: administrator.into_iter().collect(),
+        must_replace_password: false,
+        last_sign_in_at: None,
         version: 1,
     };
     store::insert_user(&mut cx.tx, &user, &hash, cx.now, &name).await?;
@@ -89,6 +98,7 @@ async fn create_starting_roles(cx: &mut Cx) -> Result<Vec<Role>> {
             name: (*name).to_owned(),
             discount_limit_bp: *discount_limit_bp,
             permissions: permissions.iter().map(|permission| permission.0.to_owned()).collect(),
+            version: 1,
         };
         let by = cx.actor.name.clone();
         store::insert_role(&mut cx.tx, &role, cx.now, &by).await?;
@@ -191,7 +201,7 @@ pub async fn touch(cx: &mut Cx, _: Nothing) -> Result<Nothing> {
     Ok(Nothing {})
 }
 
-/// Replaces one's own password.
+/// Replaces one's own password, and signs oneself out everywhere else.
 pub async fn change_password(task: TaskCx, request: ChangePassword) -> Result<Nothing> {
     let user: UserId = task.actor.user()?;
     let mut issues = Issues::default();
@@ -200,94 +210,46 @@ pub async fn change_password(task: TaskCx, request: ChangePassword) -> Result<No
     let mut cx = task.read().await?;
     let known = store::credentials_of(&mut cx.tx, user).await?;
     cx.tx.rollback().await?;
-    if !password::verify(request.current, known.map(|known| known.password_hash)).await? {
+    let known = known.ok_or(Error::Unauthenticated { retry_in_seconds: None })?;
+    let due = known.must_replace_password;
+    if !due && !password::verify(request.current, Some(known.password_hash.clone())).await? {
         return Err(Error::field("current", "password_wrong"));
+    }
+    if password::verify(request.new.clone(), Some(known.password_hash)).await? {
+        return Err(Error::field("new", "password_same"));
     }
     let hash = password::hash(request.new).await?;
     let mut cx = task.write().await?;
-    store::set_password(&mut cx.tx, user, &hash).await?;
+    store::set_password(&mut cx.tx, user, &hash, false).await?;
+    let own = task.session.get().map(|session| session.id);
+    let now = cx.now;
+    store::end_sessions_of(&mut cx.tx, user, own, now).await?;
     cx.audit("user", user, None::<&()>, Some(&serde_json::json!({ "password": "changed" })))?;
     task.commit(cx).await?;
     Ok(Nothing {})
 }
 
-/// All users.
-pub async fn users(cx: &mut Cx, _: Nothing) -> Result<Vec<User>> {
-    store::users(&mut cx.tx).await
-}
-
-/// All roles.
-pub async fn roles(cx: &mut Cx, _: Nothing) -> Result<Vec<Role>> {
-    store::roles(&mut cx.tx).await
-}
-
-/// People who can be chosen.
-pub async fn colleagues(cx: &mut Cx, _: Nothing) -> Result<Vec<Colleague>> {
-    store::colleagues(&mut cx.tx).await
-}
-
-/// Adds or changes a user.
-pub async fn save_user(task: TaskCx, request: UserInput) -> Result<User> {
-    let (name, email) = rules::check_user(&request)?;
-    let hash = match request.password.as_str() {
-        "" => None,
-        _ => Some(password::hash(request.password.clone()).await?),
-    };
-    let mut cx = task.write().await?;
-    check_username_free(&mut cx.tx, &request).await?;
-    let by = cx.actor.name.clone();
-    let before = match request.id {
-        Some(id) => Some(store::user(&mut cx.tx, id).await?.ok_or(Error::NotFound { entity: "user" })?),
-        None => None,
-    };
-    let id = match (&before, request.id) {
-        (Some(before), Some(id)) => {
-            if before.active && !request.active && cx.actor.id == Some(id.0) {
-                return Err(Error::field("active", "not_oneself"));
-            }
-            if !store::update_user(&mut cx.tx, id, &request, email.as_deref(), cx.now, &by).await? {
-                let (by, at) = store::last_change(&mut cx.tx, id).await?;
-                return Err(Error::Conflict { by, at, current: Box::new(serde_json::to_value(before)?) });
-            }
-            if let Some(hash) = &hash {
-                store::set_password(&mut cx.tx, id, hash).await?;
-            }
-            id
+/// Oneself, as the profile shows it.
+pub async fn profile(cx: &mut Cx, _: Nothing) -> Result<Profile> {
+    let id: UserId = cx.actor.user()?;
+    let user = store::user(&mut cx.tx, id).await?.ok_or(Error::NotFound { entity: "user" })?;
+    let mut role_names = Vec::new();
+    for role in store::roles(&mut cx.tx).await? {
+        if user.role_ids.contains(&role.id) {
+            role_names.push(role.name);
         }
-        _ => insert(&mut cx, &request, name, email, hash.as_deref().unwrap_or_default()).await?,
-    };
-    store::set_roles(&mut cx.tx, id, &request.role_ids).await?;
-    let after = store::user(&mut cx.tx, id).await?.ok_or(Error::NotFound { entity: "user" })?;
-    cx.audit("user", id, before.as_ref(), Some(&after))?;
-    task.commit(cx).await?;
-    Ok(after)
-}
-
-async fn check_username_free(tx: &mut Tx, request: &UserInput) -> Result<()> {
-    let key = rules::username_key(&request.username);
-    match store::credentials(tx, &key).await? {
-        Some(other) if Some(other.id) != request.id => Err(Error::field("username", "already_exists")),
-        _ => Ok(()),
     }
+    Ok(Profile { user, role_names })
 }
 
-async fn insert(
-    cx: &mut Cx,
-    request: &UserInput,
-    name: String,
-    email: Option<String>,
-    hash: &str,
-) -> Result<UserId> {
-    let user = User {
-        id: cx.id(),
-        username: request.username.trim().to_owned(),
-        name,
-        email,
-        active: request.active,
-        role_ids: Vec::new(),
-        version: 1,
-    };
-    let by = cx.actor.name.clone();
-    store::insert_user(&mut cx.tx, &user, hash, cx.now, &by).await?;
-    Ok(user.id)
+/// Changes one's own name and address.
+pub async fn save_profile(cx: &mut Cx, request: ProfileInput) -> Result<Profile> {
+    let id: UserId = cx.actor.user()?;
+    let (name, email) = rules::check_profile(&request)?;
+    let before = profile(cx, Nothing {}).await?.user;
+    let changed = User { name, email, version: request.version, ..before.clone() };
+    people::update(cx, &before, &changed).await?;
+    let after = profile(cx, Nothing {}).await?;
+    cx.audit_changed("user", id, &before, &after.user)?;
+    Ok(after)
 }

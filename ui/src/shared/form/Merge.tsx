@@ -1,0 +1,109 @@
+// Merge: two people saved the same record. Shows what differs, lets the person choose field by field,
+// and goes on from the other's version (SYS-2). What only one side changed is taken from that side.
+//   <Merge error={form.error} base={loaded} mine={form.values} fields={[{ name: "city", label: t("city") }]}
+//     onMerged={(values) => { form.form.setValues(values); void form.submit(); }} />
+import { Alert, Button, Group, Radio } from "@mantine/core";
+import { IconGitMerge } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CommandError } from "@/ipc";
+import { dateTime } from "@/shared/format";
+import classes from "./Merge.module.css";
+
+export interface MergeField<V> {
+  name: keyof V & string;
+  label: string;
+  /** The value as people read it; by default as text. */
+  text?: (value: never) => string;
+}
+
+export interface MergeProps<V extends object> {
+  error: CommandError | null;
+  /** What both began from. */
+  base: V;
+  mine: V;
+  fields: MergeField<V>[];
+  /** The other's version as the form holds it; by default what the refusal carried. */
+  theirs?: (current: never) => V;
+  /** The chosen values, with everything else (the version above all) as the other saved it. */
+  onMerged: (values: V) => void;
+}
+
+type Side = "mine" | "theirs";
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** The fields both sides have differently, each with the side that changed it (mine, when both did). */
+export function differing<V extends object>(base: V, mine: V, theirs: V, names: (keyof V)[]) {
+  return names
+    .filter((name) => !same(mine[name], theirs[name]))
+    .map((name) => ({ name, proposed: (same(mine[name], base[name]) ? "theirs" : "mine") as Side }));
+}
+
+/** Nothing unless the last refusal was a conflict. */
+export function Merge<V extends object>(props: MergeProps<V>) {
+  if (props.error?.code !== "conflict") return null;
+  return <Choice key={JSON.stringify(props.error.params)} {...props} error={props.error} />;
+}
+
+function Choice<V extends object>({
+  error,
+  base,
+  mine,
+  fields,
+  theirs: read,
+  onMerged,
+}: MergeProps<V> & { error: CommandError }) {
+  const { t } = useTranslation("shared");
+  const current = error.params.current as never;
+  const theirs = read ? read(current) : (current as V);
+  const found = differing(
+    base,
+    mine,
+    theirs,
+    fields.map((field) => field.name),
+  );
+  const [chosen, setChosen] = useState<Record<string, Side>>(() =>
+    Object.fromEntries(found.map(({ name, proposed }) => [name, proposed])),
+  );
+  const by = String(error.params.by);
+  const show = (field: MergeField<V>, values: V) =>
+    (field.text ? field.text(values[field.name] as never) : String(values[field.name] ?? "")) ||
+    t("merge.empty");
+  const merge = () => {
+    const values = { ...mine, ...theirs };
+    for (const { name } of found) if (chosen[String(name)] === "mine") values[name] = mine[name];
+    onMerged(values);
+  };
+  return (
+    <Alert role="alert" color="yellow" variant="light" icon={<IconGitMerge size={18} />}>
+      <div className={classes.rows}>
+        <p className={classes.lead}>{t("merge.text", { by, at: dateTime(String(error.params.at)) })}</p>
+        {fields
+          .filter((field) => found.some(({ name }) => name === field.name))
+          .map((field) => (
+            <Radio.Group
+              key={field.name}
+              label={field.label}
+              value={chosen[field.name] ?? "mine"}
+              onChange={(side) => setChosen({ ...chosen, [field.name]: side as Side })}
+            >
+              <div className={classes.pair}>
+                <Radio.Card value="mine" className={classes.side}>
+                  <span className={classes.who}>{t("merge.mine")}</span>
+                  {show(field, mine)}
+                </Radio.Card>
+                <Radio.Card value="theirs" className={classes.side}>
+                  <span className={classes.who}>{t("merge.theirs", { by })}</span>
+                  {show(field, theirs)}
+                </Radio.Card>
+              </div>
+            </Radio.Group>
+          ))}
+        <Group gap={8}>
+          <Button onClick={merge}>{t("merge.save")}</Button>
+        </Group>
+      </div>
+    </Alert>
+  );
+}
