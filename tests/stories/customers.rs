@@ -130,8 +130,8 @@ story!(
         assert_eq!(refused["params"]["by"], "Caio Menezes");
         assert_eq!(refused["params"]["current"]["input"]["name"], "Aparecida G. Teles");
         assert_eq!(names(&app.admin, query("aparecida")).await, ["Aparecida G. Teles"]);
-        let edit = app.admin.call("customers.for_edit", json!({ "id": made["id"] })).await.unwrap();
-        assert_eq!(edit["contact_points"].as_array().unwrap().len(), 2);
+        let kept = &refused["params"]["current"]["input"]["contact_points"];
+        assert_eq!(kept.as_array().unwrap().len(), 2);
     }
 );
 
@@ -248,5 +248,105 @@ story!(
         assert_eq!(next["code"], 1001);
         let next = app.admin.call("customers.create", typed("Cia", "")).await.unwrap();
         assert_eq!(next["code"], 1002);
+    }
+);
+
+story!(
+    async fn cus_5_a_cnpj_with_letters_is_taken_and_a_wrong_one_is_not(app: TestApp) {
+        let company = |document: &str| {
+            let mut input = typed("Panificadora Trigo Bom Ltda", document);
+            input["kind"] = json!("company");
+            input["birth_date"] = json!("");
+            input
+        };
+        let made = app.admin.call("customers.create", company("12.abc.345/01de-35")).await.unwrap();
+        assert_eq!(made["document"], "12ABC34501DE35");
+        for (document, code) in [
+            ("12.ABC.345/01DE-36", "document_check_digits"),
+            ("12.ABC.345/01DE-3A", "document_characters"),
+            ("12.ABC.345/01DE", "document_length"),
+            ("529.982.247-25", "document_length"),
+        ] {
+            let refused = app.admin.call("customers.create", company(document)).await.unwrap_err();
+            assert_eq!(issues(&refused)["document"], code, "{document}");
+        }
+        for text in ["12.ABC.345/01DE-35", "12abc34501de35", "abc345"] {
+            assert_eq!(names(&app.admin, query(text)).await, ["Panificadora Trigo Bom Ltda"], "{text}");
+        }
+    }
+);
+
+story!(
+    async fn cus_5_birth_dates_of_the_years_1_and_9999_are_refused(app: TestApp) {
+        for (date, code) in [
+            ("0001-01-01", "date_range"),
+            ("9999-12-31", "date_range"),
+            ("2026-11-24", "date_range"),
+            ("1987-02-30", "date_form"),
+            ("+262143-01-01", "date_form"),
+        ] {
+            let mut input = typed("Aparecida Teles", "");
+            input["birth_date"] = json!(date);
+            let refused = app.admin.call("customers.create", input).await.unwrap_err();
+            assert_eq!(issues(&refused)["birth_date"], code, "{date}");
+        }
+    }
+);
+
+story!(
+    async fn cus_4_dup_1_a_much_alike_ficha_is_told_while_typing_and_on_the_ficha(app: TestApp) {
+        let known = app.admin.call("customers.create", typed("Aparecida Gonçalves Teles", "")).await.unwrap();
+        let half_typed = json!({ "id": null, "input": typed("APARECIDA GONCALVES TELES", "529.9") });
+        let found = app.admin.call("duplicates.similar", half_typed).await.unwrap();
+        assert_eq!(found[0]["customer_id"], known["id"]);
+        let reasons: Vec<_> =
+            found[0]["reasons"].as_array().unwrap().iter().map(|why| &why["code"]).collect();
+        assert!(reasons.contains(&&json!("same_phone")), "{reasons:?}");
+        let second = app.admin.call("customers.create", typed("Aparecida G. Teles", "")).await.unwrap();
+        let own = json!({ "id": second["id"], "input": typed("Aparecida G. Teles", "") });
+        let found = app.admin.call("duplicates.similar", own).await.unwrap();
+        assert_eq!(found.as_array().unwrap().len(), 1);
+        let alerts = app.admin.call("customers.alerts", json!({ "id": second["id"] })).await.unwrap();
+        assert_eq!(alerts["duplicate"]["id"], known["id"]);
+    }
+);
+
+story!(
+    async fn sys_7_the_list_sorts_cities_without_accents_and_filters_by_who_looks_after(app: TestApp) {
+        let seller = app.person("Caio Menezes", "commercial").await;
+        let colleagues = app.admin.call("access.colleagues", json!({})).await.unwrap();
+        let caio =
+            colleagues.as_array().unwrap().iter().find(|known| known["name"] == "Caio Menezes").unwrap();
+        for (name, city) in [("Ana", "Zacarias"), ("Bia", "Águas de Lindóia"), ("Cia", "Adamantina")] {
+            let mut input = typed(name, "");
+            input["addresses"][0]["city"] = json!(city);
+            input["responsible_id"] = if name == "Bia" { caio["id"].clone() } else { Value::Null };
+            seller.call("customers.create", input).await.unwrap();
+        }
+        let mut by_city = query("");
+        by_city["sort"] = json!("city");
+        assert_eq!(names(&seller, by_city).await, ["Cia", "Bia", "Ana"]);
+        let mut own = query("");
+        own["responsible_id"] = caio["id"].clone();
+        assert_eq!(names(&seller, own).await, ["Bia"]);
+    }
+);
+
+story!(
+    async fn quick_search_gives_the_best_match_first(app: TestApp) {
+        let mut other = typed("Abel Prado", "529.982.247-25");
+        other["contact_points"][1]["value"] = json!("contato@trigobom.com.br");
+        app.admin.call("customers.create", other).await.unwrap();
+        app.admin.call("customers.create", typed("Panificadora Trigo Bom", "")).await.unwrap();
+        app.admin.call("customers.create", typed("Trigo e Cia", "")).await.unwrap();
+        let found = async |text: &str| {
+            let hits = app.admin.call("customers.quick_search", json!({ "text": text })).await.unwrap();
+            let names: Vec<_> = hits.as_array().unwrap().iter().map(|hit| hit["name"].clone()).collect();
+            names
+        };
+        assert_eq!(found("trigo").await, ["Trigo e Cia", "Panificadora Trigo Bom", "Abel Prado"]);
+        assert_eq!(found("529.982.247-25").await, ["Abel Prado"]);
+        assert_eq!(found("3").await[0], "Trigo e Cia");
+        assert!(found(" ").await.is_empty());
     }
 );

@@ -40,6 +40,40 @@ story!(
 );
 
 story!(
+    async fn sys_7_a_base_of_an_older_program_gets_the_folded_names_of_its_cities(app: TestApp) {
+        for (name, city) in [("Ana", "Zacarias"), ("Bia", "Águas de Lindóia"), ("Cia", "Adamantina")] {
+            let address = json!({
+                "street": "Rua A", "number": "1", "complement": "", "district": "", "city": city, "uf": "SP",
+                "cep": "13940-000",
+            });
+            let input = json!({
+                "code": null, "kind": "person", "name": name, "trade_name": "", "document": "", "birth_date": "",
+                "mother_name": "", "contact_name": "", "segment": "retail", "responsible_id": null,
+                "contact_points": [], "addresses": [address],
+            });
+            app.admin.call("customers.create", input).await.unwrap();
+        }
+        // As the step before this one had left it.
+        for undo in [
+            "drop index address_city",
+            "drop index receivable_open",
+            "alter table address drop column city_key",
+            "delete from schema_migration where version >= 9",
+        ] {
+            run(&app.app, undo).await;
+        }
+        open(&app.url, &app.folder).await.unwrap();
+        let request = json!({
+            "text": "", "status": null, "kind": null, "segment": null, "uf": null, "overdue": false, "sort": "city",
+            "descending": false, "offset": 0, "limit": 10,
+        });
+        let list = app.admin.call("customers.list", request).await.unwrap();
+        let cities: Vec<_> = list["rows"].as_array().unwrap().iter().map(|row| row["city"].clone()).collect();
+        assert_eq!(cities, ["Adamantina", "Águas de Lindóia", "Zacarias"]);
+    }
+);
+
+story!(
     async fn sys_1_two_desktops_may_start_at_once(app: TestApp) {
         // Back to an empty database: the next to open it has to migrate.
         let url = stories::another_database(&app).await;

@@ -234,7 +234,7 @@ open_disputes: number,
  */
 appointment: AppointmentAlert | null, 
 /**
- * Another live ficha with the same document.
+ * Another live ficha: with the same document, or much alike.
  */
 duplicate: DuplicateAlert | null, 
 /**
@@ -1118,6 +1118,16 @@ reason: string, };
 
 export type FileKind = "csv" | "xlsx" | "xls" | "ods";
 
+export type FindSimilar = { 
+/**
+ * The ficha being corrected; none for a new one.
+ */
+id: CustomerId | null, 
+/**
+ * As typed so far; what is half typed says nothing yet.
+ */
+input: CustomerInput, };
+
 export type Findings = { 
 /**
  * Entries of the audit that were walked.
@@ -1453,6 +1463,10 @@ uf: string | null,
  * Only with overdue receivables.
  */
 overdue: boolean, 
+/**
+ * Only those this person looks after.
+ */
+responsible_id?: UserId, 
 /**
  * Order.
  */
@@ -3832,7 +3846,7 @@ export interface Commands {
   "customers.quick_search": { request: QuickSearch; response: Array<CustomerHit> };
   "customers.ficha": { request: CustomerRef; response: Ficha };
   "customers.alerts": { request: CustomerRef; response: Alerts };
-  "customers.for_edit": { request: CustomerRef; response: CustomerInput };
+  "duplicates.similar": { request: FindSimilar; response: Array<Suspect> };
   "customers.create": { request: CustomerInput; response: Customer };
   "customers.update": { request: UpdateCustomer; response: Customer };
   "customers.inactivate": { request: ChangeStatus; response: Customer };
@@ -3945,7 +3959,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "customers.quick_search": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
   "customers.ficha": { permission: "customers.read", mode: "read", provides: ["customers", "agenda", "users"], stales: [] },
   "customers.alerts": { permission: "customers.read", mode: "read", provides: ["customers", "agenda"], stales: [] },
-  "customers.for_edit": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "duplicates.similar": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
   "customers.create": { permission: "customers.write", mode: "write", provides: [], stales: ["customers"] },
   "customers.update": { permission: "customers.write", mode: "write", provides: [], stales: ["customers"] },
   "customers.inactivate": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },

@@ -12,6 +12,7 @@ use crate::customers::{commands as customers, model::*, search::*};
 use crate::demo::{commands as demo, model::*};
 use crate::dispatch::Need::{self, Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Tag};
+use crate::duplicates::{commands as duplicates, model::*};
 use crate::imports::{commands as imports, model::*};
 use crate::jobs::{commands as jobs, model::*};
 use crate::mailings::commands::account as mail_account;
@@ -95,9 +96,9 @@ fn customers_commands() -> Vec<Command> {
     vec![
         command!(read "customers.list", customers::list, ListCustomers => CustomerPage, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
         command!(read "customers.quick_search", customers::quick_search, QuickSearch => Vec<CustomerHit>, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
-        command!(read "customers.ficha", customers::ficha, CustomerRef => Ficha, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda, Tag::Users], &[]),
-        command!(read "customers.alerts", customers::alerts, CustomerRef => Alerts, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda], &[]),
-        command!(read "customers.for_edit", customers::for_edit, CustomerRef => CustomerInput, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(read "customers.ficha", duplicates::ficha, CustomerRef => Ficha, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda, Tag::Users], &[]),
+        command!(read "customers.alerts", duplicates::alerts, CustomerRef => Alerts, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda], &[]),
+        command!(read "duplicates.similar", duplicates::similar, FindSimilar => Vec<Suspect>, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
         command!(write "customers.create", customers::create, CustomerInput => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
         command!(write "customers.update", customers::update, UpdateCustomer => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
         command!(write "customers.inactivate", customers::inactivate, ChangeStatus => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),

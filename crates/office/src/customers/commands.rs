@@ -6,8 +6,8 @@ use crate::customers::model::{
     CustomerStatus, Ficha, NewContract, UpdateCustomer,
 };
 use crate::customers::search::{
-    ActivityKind, CheckedCustomer, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity,
-    QuickSearch, ReadTimeline, Timeline,
+    ActivityKind, CheckedCustomer, CustomerHit, CustomerPage, ListCustomers, LogContact,
+    NewActivity, QuickSearch, ReadTimeline, Timeline,
 };
 use crate::customers::store::{self, Stamp, timeline::ActivityRow};
 use crate::customers::{model::ActivityId, rules};
@@ -46,19 +46,18 @@ pub async fn quick_search(cx: &mut Cx, request: QuickSearch) -> Result<Vec<Custo
 pub async fn ficha(cx: &mut Cx, request: CustomerRef) -> Result<Ficha> {
     let customer = find(cx, request.id).await?;
     let id = customer.id;
-    let today = cx.today();
     Ok(Ficha {
         responsible_name: store::responsible_name(&mut cx.tx, id).await?,
         contact_points: store::contact_points(&mut cx.tx, id).await?,
         addresses: store::addresses(&mut cx.tx, id).await?,
         contracts: store::contracts(&mut cx.tx, id).await?,
-        alerts: store::money::alerts(&mut cx.tx, id, today).await?,
+        alerts: alerts(cx, request).await?,
         open_receivables: store::money::open_receivables(&mut cx.tx, id).await?,
         customer,
     })
 }
 
-/// The alerts alone, for other screens that book something on a customer (CUS-4).
+/// The alerts that need no comparison with other fichas (CUS-4); `duplicates` adds who else this one might be.
 pub async fn alerts(cx: &mut Cx, request: CustomerRef) -> Result<Alerts> {
     let today = cx.today();
     store::money::alerts(&mut cx.tx, request.id, today).await
@@ -137,12 +136,7 @@ fn conflict(customer: &Customer, current: &CustomerInput) -> Result<Error> {
     })
 }
 
-/// A customer in the form it is typed in, for the edit form.
-pub async fn for_edit(cx: &mut Cx, request: CustomerRef) -> Result<CustomerInput> {
-    as_input(cx, request.id).await
-}
-
-/// A stored customer in the form it is typed in: for the edit form, the audit and conflicts.
+/// A stored customer in the form it is typed in: for the audit and conflicts.
 pub async fn as_input(cx: &mut Cx, id: CustomerId) -> Result<CustomerInput> {
     let customer = find(cx, id).await?;
     let contact_points = store::contact_points(&mut cx.tx, id).await?;

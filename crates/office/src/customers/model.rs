@@ -272,7 +272,7 @@ pub struct Alerts {
     pub open_disputes: i64,
     /// The next open appointment.
     pub appointment: Option<AppointmentAlert>,
-    /// Another live ficha with the same document.
+    /// Another live ficha: with the same document, or much alike.
     pub duplicate: Option<DuplicateAlert>,
     /// A problem in progress.
     pub problem: Option<ProblemAlert>,

@@ -1,6 +1,6 @@
 //! What a customer's data must be, and what an activity must say.
 
-use brazil::document::{Cnpj, Cpf};
+use brazil::document::{Cnpj, Cpf, Document};
 use brazil::email::Email;
 use brazil::phone::Phone;
 use brazil::place::{Cep, Uf};
@@ -178,7 +178,7 @@ pub fn search_content(code: i64, input: &CustomerInput) -> String {
 /// The words to look for: folded; a document or telephone typed with punctuation counts as one word.
 pub fn search_words(typed: &str) -> Vec<String> {
     let typed = typed.trim();
-    if let Ok(document) = brazil::document::Document::parse(typed) {
+    if let Ok(document) = Document::parse(typed) {
         return vec![document.as_str().to_lowercase()];
     }
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::access::model::UserId;
-use crate::customers::model::{ActivityId, CustomerId, CustomerKind, CustomerStatus, Segment};
+use crate::customers::model::{ActivityId, CustomerId, CustomerInput, CustomerKind, CustomerStatus, Segment};
 
 crate::text_enum! {
     /// Column the list is sorted by.
@@ -37,6 +37,10 @@ pub struct ListCustomers {
     pub uf: Option<String>,
     /// Only with overdue receivables.
     pub overdue: bool,
+    /// Only those this person looks after.
+    #[serde(default)]
+    #[ts(optional)]
+    pub responsible_id: Option<UserId>,
     /// Order.
     pub sort: CustomerSort,
     /// Backwards.
@@ -254,7 +258,7 @@ pub struct Timeline {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckedCustomer {
     /// With canonical values in every field.
-    pub input: crate::customers::model::CustomerInput,
+    pub input: CustomerInput,
     /// Parsed.
     pub birth_date: Option<NaiveDate>,
 }

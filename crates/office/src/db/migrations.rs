@@ -1,5 +1,9 @@
 //! The schema's steps, built into the program. Append-only: a step that has landed is never edited.
 
+use crate::db::Tx;
+use crate::error::Result;
+use crate::{execute, fetch_all};
+
 /// One step: portable SQL, and the few statements that each engine needs in its own words.
 #[derive(Debug)]
 pub struct Migration {
@@ -13,16 +17,52 @@ pub struct Migration {
     pub sqlite: &'static str,
     /// After `shared`, on Postgres.
     pub postgres: &'static str,
+    /// After the scripts, in the same transaction.
+    pub afterwards: Afterwards,
+}
+
+/// What a step needs that SQL alone cannot do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Afterwards {
+    /// Nothing.
+    Nothing,
+    /// Fill in the folded names of cities.
+    FoldCities,
+}
+
+impl Afterwards {
+    /// Does it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn run(self, tx: &mut Tx) -> Result<()> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::FoldCities => fold_cities(tx).await,
+        }
+    }
+}
+
+async fn fold_cities(tx: &mut Tx) -> Result<()> {
+    let cities = fetch_all!(tx, (String,), "select distinct city from address order by city")?;
+    for (city,) in cities {
+        execute!(tx, "update address set city_key = $1 where city = $2", brazil::text::fold(&city), &city)?;
+    }
+    Ok(())
 }
 
 macro_rules! migration {
     ($version:literal, $folder:literal, $name:literal) => {
+        migration!($version, $folder, $name, Nothing)
+    };
+    ($version:literal, $folder:literal, $name:literal, $afterwards:ident) => {
         Migration {
             version: $version,
             name: $name,
             shared: include_str!(concat!("../../../../migrations/", $folder, "/shared.sql")),
             sqlite: include_str!(concat!("../../../../migrations/", $folder, "/sqlite.sql")),
             postgres: include_str!(concat!("../../../../migrations/", $folder, "/postgres.sql")),
+            afterwards: Afterwards::$afterwards,
         }
     };
 }
@@ -37,6 +77,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(6, "0006_mailings", "mailings"),
     migration!(7, "0007_imports", "imports"),
     migration!(8, "0008_one_time_passwords", "one-time passwords"),
+    migration!(9, "0009_customer_lists", "lists of customers", FoldCities),
 ];
 
 #[cfg(test)]

@@ -275,7 +275,8 @@ impl Tx {
             Self::Sqlite(..) => migration.sqlite,
             Self::Postgres(_) => migration.postgres,
         };
-        self.run_script(own).await
+        self.run_script(own).await?;
+        migration.afterwards.run(self).await
     }
 
     async fn run_script(&mut self, sql: &'static str) -> Result<()> {

@@ -113,8 +113,8 @@ async fn insert_customer_parts(tx: &mut Tx, batch: &Batch) -> Result<()> {
     )?;
     insert_many!(
         tx,
-        "insert into address (id, customer_id, position, street, number, complement, district, city, uf, cep) \
-         values ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into address (id, customer_id, position, street, number, complement, district, city, \
+           city_key, uf, cep) values ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9, $10)",
         batch.people,
         |row| derived(row.id, 0x20),
         row.id,
@@ -123,6 +123,7 @@ async fn insert_customer_parts(tx: &mut Tx, batch: &Batch) -> Result<()> {
         &row.complement,
         row.district,
         row.city.name,
+        brazil::text::fold(row.city.name),
         row.city.uf,
         &row.cep
     )?;

@@ -4,6 +4,7 @@
 //! bounded on a base of a million; how much they agree is summed up by [`rules`]. Reads the tables of
 //! `customers`, changes nothing. [`references`] says what a merge of two fichas has to carry along.
 
+pub mod commands;
 pub mod model;
 pub mod references;
 pub mod rules;

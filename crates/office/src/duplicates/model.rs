@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::customers::model::CustomerId;
+use crate::customers::model::{CustomerId, CustomerInput};
 
 /// Whom to look for. Empty fields say nothing. Values are canonical: documents without punctuation, phones
 /// E.164, CEPs of eight digits.
@@ -87,4 +87,13 @@ crate::text_enum! {
         /// Both have a birth date, and they differ.
         DifferentBirth,
     }
+}
+
+/// A customer being typed in, to be compared with those known (DUP-1).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FindSimilar {
+    /// The ficha being corrected; none for a new one.
+    pub id: Option<CustomerId>,
+    /// As typed so far; what is half typed says nothing yet.
+    pub input: CustomerInput,
 }

@@ -35,7 +35,14 @@ export default function AgendaPage() {
   const { t } = useTranslation("agenda");
   const words = useErrorText();
   const asked = useRouteQuery("new") !== undefined;
+  const customer = useRouteQuery("customer");
+  const go = useGo();
   const [booking, setBooking] = useState(asked);
+  // Booked or not, whoever came from a ficha goes back to it.
+  const booked = () => {
+    setBooking(false);
+    if (customer) go(`/customers/${customer}`, { replace: true });
+  };
   const [closing, setClosing] = useState<AgendaEntry | null>(null);
   useExpireQuotes();
   const query = useCommandQuery("agenda.mine", {});
@@ -79,8 +86,8 @@ export default function AgendaPage() {
       ) : (
         <Entries entries={entries} onRenew={move} onClose={setClosing} />
       )}
-      <Drawer opened={booking} onClose={() => setBooking(false)} title={t("book.title")} keepMounted={false}>
-        <BookForm onDone={() => setBooking(false)} />
+      <Drawer opened={booking} onClose={booked} title={t("book.title")} keepMounted={false}>
+        <BookForm customer={customer} onDone={booked} />
       </Drawer>
       <Drawer
         opened={closing !== null}

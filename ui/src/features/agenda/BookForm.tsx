@@ -23,7 +23,8 @@ interface Values {
   due_on: string | null;
 }
 
-export function BookForm({ onDone }: { onDone: () => void }) {
+/** With `customer`, the one whose ficha asked for the appointment stands there already. */
+export function BookForm({ customer, onDone }: { customer?: string; onDone: () => void }) {
   const { t } = useTranslation("agenda");
   const [text, setText] = useState("");
   const [settled] = useDebouncedValue(text.trim(), 120);
@@ -32,7 +33,17 @@ export function BookForm({ onDone }: { onDone: () => void }) {
     { text: settled },
     { enabled: settled.length > 1, keepPrevious: true },
   );
-  const initialValues: Values = { customer_id: null, kind: "sale_with_contact", service: "", due_on: null };
+  const asked = useCommandQuery(
+    "customers.ficha",
+    { id: customer ?? "" },
+    { enabled: customer !== undefined },
+  );
+  const initialValues: Values = {
+    customer_id: customer ?? null,
+    kind: "sale_with_contact",
+    service: "",
+    due_on: null,
+  };
   const form = useCommandForm("agenda.book", {
     initialValues,
     toRequest: (values) => ({ ...values, customer_id: values.customer_id ?? "" }),
@@ -41,14 +52,16 @@ export function BookForm({ onDone }: { onDone: () => void }) {
       onDone();
     },
   });
-  const customers = (query.data ?? []).map((hit) => ({
+  const preset = asked.data ? [asked.data.customer] : [];
+  const others = (query.data ?? []).filter((hit) => hit.id !== customer);
+  const customers = [...preset, ...others].map((hit) => ({
     value: hit.id,
     label: [hit.name, taxDocument(hit.document)].filter(Boolean).join(" · "),
   }));
   return (
     <Form form={form} onCancel={onDone} disabled={form.values.customer_id === null}>
       <Select
-        data-autofocus
+        data-autofocus={customer === undefined || undefined}
         searchable
         label={t("book.customer")}
         placeholder={t("book.customer_placeholder")}
@@ -63,7 +76,11 @@ export function BookForm({ onDone }: { onDone: () => void }) {
         data={KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
         {...form.field("kind")}
       />
-      <TextInput label={t("book.service")} {...form.field("service")} />
+      <TextInput
+        label={t("book.service")}
+        data-autofocus={customer === undefined ? undefined : true}
+        {...form.field("service")}
+      />
       <DateField
         label={t("book.due_on")}
         description={t("book.due_hint")}

@@ -33,4 +33,12 @@ export const feature: FeatureModule = {
     { path: "/holidays", load: () => import("./HolidaysPage"), permission: "company.manage" },
   ],
   actions: [{ id: "agenda.new", labelKey: "agenda:new", path: "/agenda?new=1", permission: "agenda.own" }],
+  fichaActions: [
+    {
+      id: "agenda.new",
+      labelKey: "agenda:new",
+      permission: "agenda.own",
+      path: (customerId) => `/agenda?new=1&customer=${customerId}`,
+    },
+  ],
 };

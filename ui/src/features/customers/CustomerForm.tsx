@@ -9,6 +9,7 @@ import { useDraft } from "@/shared/useDraft";
 import { ConflictChoice } from "./ConflictChoice";
 import { CustomerFields } from "./CustomerFields";
 import { emptyInput, toInput, toRequest } from "./input";
+import { SimilarNote } from "./SimilarNote";
 
 /** Registers a customer. What was typed is found again after closing the drawer. */
 export function NewCustomer({
@@ -38,6 +39,7 @@ export function NewCustomer({
   return (
     <Form form={form} submitLabel={t("create.submit")} onCancel={onCancel}>
       {draft.restored ? <RestoredNote onDiscard={startOver} /> : null}
+      <SimilarNote id={null} values={form.values} />
       <CustomerFields form={form} />
     </Form>
   );
@@ -95,6 +97,7 @@ export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => vo
   return (
     <Form form={form} submitLabel={t("edit.submit")} onCancel={onDone}>
       {draft.restored ? <RestoredNote onDiscard={discard} /> : null}
+      <SimilarNote id={ficha.customer.id} values={form.values} />
       <CustomerFields form={form} />
     </Form>
   );

@@ -18,7 +18,10 @@ import { useCustomerColumns } from "./columns";
 import { hasScreen } from "./extensions";
 import { UFS } from "./states";
 
-type Filter = Pick<ListCustomers, "text" | "status" | "kind" | "segment" | "uf" | "overdue">;
+type Filter = Pick<ListCustomers, "text" | "status" | "kind" | "segment" | "uf" | "overdue"> & {
+  /** Only those the person who asks looks after. */
+  mine: boolean;
+};
 
 const everything: Filter = {
   text: "",
@@ -27,15 +30,16 @@ const everything: Filter = {
   segment: null,
   uf: null,
   overdue: false,
+  mine: false,
 };
 
 /** Clientes: the list with search and filters; Enter opens a ficha, N registers a customer. */
 export default function CustomersPage() {
   const { t } = useTranslation("customers");
-  const { can } = useSession();
+  const { can, user } = useSession();
   const go = useGo();
   const [filter, setFilter] = useFilter();
-  const rows = useCustomerRows(filter);
+  const rows = useCustomerRows(filter, user?.id ?? null);
   const columns = useCustomerColumns();
   const [creating, setCreating] = useNewDrawer();
   const search = useRef<HTMLInputElement>(null);
@@ -154,6 +158,12 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
         onChange={(value) => onChange({ ...filter, overdue: value !== null })}
         options={[{ value: "overdue", label: t("list.overdue") }]}
       />
+      <FilterChips
+        label={t("fields.responsible_id")}
+        value={filter.mine ? "mine" : null}
+        onChange={(value) => onChange({ ...filter, mine: value !== null })}
+        options={[{ value: "mine", label: t("list.mine") }]}
+      />
       <Select
         aria-label={t("fields.uf")}
         placeholder={t("fields.uf")}
@@ -180,21 +190,25 @@ function useFilter(): [Filter, (filter: Filter) => void] {
 }
 
 /** Rows of the filter, asked for when the typing rests. */
-function useCustomerRows(filter: Filter) {
+function useCustomerRows(filter: Filter, userId: string | null) {
   const [asked, setAsked] = useState(filter);
   useEffect(() => {
     const timer = setTimeout(() => setAsked(filter), 120);
     return () => clearTimeout(timer);
   }, [filter]);
   const request = useCallback(
-    (window: RowWindow): ListCustomers => ({
-      ...asked,
-      sort: (window.sort?.by ?? "name") as ListCustomers["sort"],
-      descending: window.sort?.descending ?? false,
-      offset: window.offset,
-      limit: window.limit,
-    }),
-    [asked],
+    (window: RowWindow): ListCustomers => {
+      const { mine, ...rest } = asked;
+      return {
+        ...rest,
+        responsible_id: mine ? (userId ?? undefined) : undefined,
+        sort: (window.sort?.by ?? "name") as ListCustomers["sort"],
+        descending: window.sort?.descending ?? false,
+        offset: window.offset,
+        limit: window.limit,
+      };
+    },
+    [asked, userId],
   );
   return useRows("customers.list", request, {
     pick: (answer) => answer,

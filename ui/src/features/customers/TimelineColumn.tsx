@@ -7,6 +7,7 @@ import { FilterChips } from "@/shared/FilterChips";
 import { dateTime, relative, time, today } from "@/shared/format";
 import { RouterLink } from "@/shared/nav";
 import { StateView } from "@/shared/StateView";
+import { useSession } from "@/shared/session";
 import { Tag } from "@/shared/Tag";
 import { errorToast } from "@/shared/toast";
 import { openLink } from "@/shell";
@@ -95,7 +96,8 @@ function DayEntries({ day }: { day: Day }) {
 
 function Entry({ entry }: { entry: Activity }) {
   const { t } = useTranslation("customers");
-  const path = subjectPath(entry.subject_kind, entry.subject_id);
+  const { can } = useSession();
+  const path = subjectPath(entry.subject_kind, entry.subject_id, can);
   const title = useTitle(entry);
   return (
     <li className={classes.entry}>

@@ -83,10 +83,22 @@ describe("timeline", () => {
   });
 
   it("a_subject_leads_only_to_a_screen_that_is_there", () => {
+    const all = () => true;
     const there = (route: string) => route === "/quotes/$id";
-    expect(subjectPath("quote", "q1", there)).toBe("/quotes/q1");
-    expect(subjectPath("registration", "r1", there)).toBeUndefined();
-    expect(subjectPath(null, null, there)).toBeUndefined();
+    expect(subjectPath("quote", "q1", all, there)).toBe("/quotes/q1");
+    expect(subjectPath("registration", "r1", all, there)).toBeUndefined();
+    expect(subjectPath(null, null, all, there)).toBeUndefined();
+  });
+
+  it("sys_4_a_sale_opens_where_the_person_may_look_at_it", () => {
+    const only =
+      (...held: string[]) =>
+      (permission: string) =>
+        held.includes(permission);
+    expect(subjectPath("registration", "r1", only("registrations.sell"))).toBe("/sales/r1");
+    expect(subjectPath("registration", "r1", only("registrations.review"))).toBe("/review?sale=r1");
+    expect(subjectPath("registration", "r1", only("customers.read"))).toBeUndefined();
+    expect(subjectPath("quote", "q1", only("customers.read"))).toBeUndefined();
   });
 
   it("cus_3_a_link_names_where_it_leads", () => {

@@ -32,27 +32,40 @@ export const fichaActions: FichaAction[] =
     ? [newQuote, ...declared]
     : declared;
 
-/** The screens of subjects whose feature does not say where they open. */
-const SUBJECTS: Record<string, string> = {
-  quote: "/quotes/$id",
-  registration: "/sales/$id",
-  message: "/mailings",
-  appointment: "/agenda",
+interface SubjectScreen {
+  route: string;
+  permission: string;
+  /** Where it stands, when the route alone does not say which. */
+  path?: (id: string) => string;
+}
+
+/** The screens of subjects whose feature does not say where they open; the first one that is open to the person. */
+const SUBJECTS: Record<string, SubjectScreen[]> = {
+  quote: [{ route: "/quotes/$id", permission: "quotes.read" }],
+  registration: [
+    { route: "/sales/$id", permission: "registrations.sell" },
+    { route: "/review", permission: "registrations.review", path: (id) => `/review?sale=${id}` },
+  ],
+  message: [{ route: "/mailings", permission: "mailings.read" }],
+  appointment: [{ route: "/agenda", permission: "agenda.own" }],
 };
 
-/** Where the subject of a timeline entry opens; undefined when no feature shows it. */
+/** Where the subject of a timeline entry opens; undefined when no screen that the person may see shows it. */
 export function subjectPath(
   kind: string | null,
   id: string | null,
+  can: (permission: string) => boolean,
   offers: (route: string) => boolean = hasScreen,
 ): string | undefined {
   if (kind === null || id === null) return undefined;
+  const screen = (SUBJECTS[kind] ?? []).find((one) => offers(one.route) && can(one.permission));
+  if (screen) return screen.path?.(id) ?? screen.route.replace("$id", id);
+  if (SUBJECTS[kind]) return undefined;
   for (const feature of features) {
     const open = feature.subjects?.[kind];
     if (open) return open(id);
   }
-  const route = SUBJECTS[kind];
-  return route !== undefined && offers(route) ? route.replace("$id", id) : undefined;
+  return undefined;
 }
 
 /** Where the words for a coded title may stand, this feature's own first. */

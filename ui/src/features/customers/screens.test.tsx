@@ -71,7 +71,7 @@ function changedMeanwhile(): Sent[] {
   const sent: Sent[] = [];
   answerWith((command, request) => {
     if (command === "app.status") return status;
-    if (command === "access.colleagues") return [];
+    if (command === "access.colleagues" || command === "duplicates.similar") return [];
     if (command !== "customers.update") throw new Error(command);
     const update = request as unknown as Sent;
     sent.push(update);

@@ -11,7 +11,7 @@ export const feature: FeatureModule = {
       path: "/imports",
       icon: IconFileImport,
       permission: ["customers.import", "products.write"],
-      shortcut: "g f",
+      shortcut: "g x",
     },
   ],
   routes: [{ path: "/imports", load: () => import("./ImportPage") }],

@@ -128,8 +128,8 @@ async fn insert_parts(tx: &mut Tx, rows: &[NewRow]) -> Result<()> {
         .collect();
     insert_many!(
         tx,
-        "insert into address (id, customer_id, position, street, number, complement, district, city, uf, cep) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into address (id, customer_id, position, street, number, complement, district, city, \
+           city_key, uf, cep) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         addresses,
         |row| row.0,
         row.1,
@@ -139,6 +139,7 @@ async fn insert_parts(tx: &mut Tx, rows: &[NewRow]) -> Result<()> {
         &row.3.complement,
         &row.3.district,
         &row.3.city,
+        brazil::text::fold(&row.3.city),
         &row.3.uf,
         &row.3.cep
     )

@@ -9,16 +9,17 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::{dynamic_statements, fetch_all, fetch_all_words};
 
-/// Fixed parameters of the list: today, status, kind, segment, uf, overdue only.
+/// Fixed parameters of the list: today, status, kind, segment, uf, overdue only, whose.
 const FILTERS: &str = "c.merged_into is null \
     and (cast($2 as text) is null or c.status = $2) \
     and (cast($3 as text) is null or c.kind = $3) \
     and (cast($4 as text) is null or c.segment = $4) \
     and (cast($5 as text) is null or a.uf = $5) \
-    and (not $6 or exists (select 1 from receivable r where r.customer_id = c.id and r.due_on < $1 \
-           and r.paid_on is null and r.withdrawn_on is null))";
+    and (not $6 or c.id in (select r.customer_id from receivable r where r.due_on < $1 \
+           and r.paid_on is null and r.withdrawn_on is null)) \
+    and (cast($7 as uuid) is null or c.responsible_id = $7)";
 /// Number of the first parameter that is a word, in the list and its count.
-const LIST_WORDS_FROM: usize = 7;
+const LIST_WORDS_FROM: usize = 8;
 /// Most words a statement takes.
 const WORDS_MAX: usize = 5;
 
@@ -41,7 +42,8 @@ pub async fn page(
         request.kind,
         request.segment,
         request.uf.clone(),
-        request.overdue
+        request.overdue,
+        request.responsible_id
     )?;
     let count = fetch_all_words!(
         tx,
@@ -53,17 +55,21 @@ pub async fn page(
         request.kind,
         request.segment,
         request.uf.clone(),
-        request.overdue
+        request.overdue,
+        request.responsible_id
     )?;
     Ok(CustomerPage { rows, total: count.first().map_or(0, |(total,)| *total) })
 }
 
-/// Up to eight hits: the code itself first, then names that begin with what was typed, then the rest.
+/// Up to eight hits: code or document itself first, then names that begin with what was typed, names with a
+/// word that does, and the rest.
 pub async fn quick(tx: &mut Tx, words: &[String]) -> Result<Vec<CustomerHit>> {
     let patterns = patterns(words);
     let first = words.join(" ");
     let code = first.parse::<i64>().unwrap_or(-1);
-    fetch_all_words!(tx, CustomerHit, quick_sql(patterns.len()), patterns, code, format!("{first}%"))
+    let (begins, contains) = (format!("{first}%"), format!("% {first}%"));
+    let document = first.to_uppercase();
+    fetch_all_words!(tx, CustomerHit, quick_sql(patterns.len()), patterns, code, begins, contains, document)
 }
 
 /// Live fichas a code leads to; a merged one leads to its survivor (DUP-6).
@@ -105,7 +111,7 @@ fn list_sql(sort: CustomerSort, descending: bool, words: usize, limit: i64, offs
     let key = match sort {
         CustomerSort::Name => "c.name_key",
         CustomerSort::Code => "c.code",
-        CustomerSort::City => "coalesce(a.city, '')",
+        CustomerSort::City => "coalesce(a.city_key, '')",
         CustomerSort::UpdatedAt => "c.updated_at",
     };
     let way = if descending { "desc" } else { "asc" };
@@ -138,10 +144,11 @@ fn count_sql(words: usize) -> String {
 }
 
 fn quick_sql(words: usize) -> String {
-    let matches = matches(words, 3);
+    let matches = matches(words, 5);
     format!(
         "select c.id, c.code, c.name, c.document from customer c where c.merged_into is null{matches} \
-         order by case when c.code = $1 then 0 when c.name_key like $2 then 1 else 2 end, \
+         order by case when c.code = $1 or c.document = $4 then 0 when c.name_key like $2 then 1 \
+             when c.name_key like $3 then 2 else 3 end, \
            case when c.status = 'active' then 0 else 1 end, c.name_key, c.code limit 8"
     )
 }

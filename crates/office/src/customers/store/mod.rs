@@ -243,8 +243,8 @@ pub async fn insert_address(
 ) -> Result<()> {
     execute!(
         tx,
-        "insert into address (id, customer_id, position, street, number, complement, district, city, uf, cep) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into address (id, customer_id, position, street, number, complement, district, city, city_key, \
+           uf, cep) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         id,
         customer,
         position,
@@ -253,6 +253,7 @@ pub async fn insert_address(
         &address.complement,
         &address.district,
         &address.city,
+        brazil::text::fold(&address.city),
         &address.uf,
         &address.cep
     )?;

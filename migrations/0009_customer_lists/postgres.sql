@@ -1,0 +1,1 @@
+alter table address alter column city_key type text collate "C";
