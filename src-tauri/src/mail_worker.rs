@@ -1,25 +1,25 @@
-//! Sends mail while the window is open, and lets a message under way finish when it closes.
+//! Sends mail and lets quotes expire while the window is open, and lets a message under way finish when it closes.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use office::App;
-use office::mailings::worker;
+use office::background;
 use tauri::async_runtime::{JoinHandle, block_on, spawn};
 use tokio::sync::oneshot;
 
 /// A little more than the worker grants its last message.
 const LONGEST_FAREWELL: Duration = Duration::from_secs(20);
 
-/// The sender of this process, once the database is open.
+/// The background work of this process, once the database is open.
 #[derive(Default)]
 pub struct MailWorker(Mutex<Option<(oneshot::Sender<()>, JoinHandle<()>)>>);
 
 impl MailWorker {
-    /// Begins to send.
+    /// Begins.
     pub fn start(&self, app: Arc<App>) {
         let (stop, stopped) = oneshot::channel();
-        let running = spawn(worker::run(app, async {
+        let running = spawn(background::run(app, async {
             stopped.await.ok();
         }));
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((stop, running));

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use office::AppConfig;
 use tauri::{Manager, RunEvent};
 use tauri_plugin_window_state::StateFlags;
 
@@ -28,6 +29,9 @@ struct Arguments {
     /// The folder for the database, the log and the secrets. The system's usual one when none is given.
     #[arg(long, value_name = "FOLDER", env = "RETAGUARDA_DATA_DIR")]
     data_dir: Option<PathBuf>,
+    /// Keeps passwords in a file of the person's own even where there is a keyring.
+    #[arg(long, env = "RETAGUARDA_SECRETS_IN_FILE", value_parser = clap::builder::FalseyValueParser::new())]
+    secrets_in_file: bool,
 }
 
 fn main() -> ExitCode {
@@ -37,7 +41,12 @@ fn main() -> ExitCode {
         journal::start(folder);
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "starting");
-    let door = OfficeDoor::new(arguments.database, data_dir);
+    let door = OfficeDoor::new(AppConfig {
+        database_url: arguments.database,
+        data_dir,
+        secrets_in_file: arguments.secrets_in_file,
+        ..AppConfig::default()
+    });
     match run(door) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -3,7 +3,6 @@
 //! The window opens always, even when the database does not: the first screen then learns why
 //! (`unavailable` with its reason), and asking again tries again.
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use office::{App, AppConfig, Client};
@@ -19,8 +18,7 @@ const SHARED_FAILURE: Duration = Duration::from_millis(500);
 
 /// Opens the application once, and keeps it.
 pub struct OfficeDoor {
-    database_url: Option<String>,
-    data_dir: Option<PathBuf>,
+    config: AppConfig,
     state: Mutex<Attempt>,
 }
 
@@ -32,9 +30,9 @@ enum Attempt {
 }
 
 impl OfficeDoor {
-    /// A door to the database at `database_url`, still shut.
-    pub fn new(database_url: Option<String>, data_dir: Option<PathBuf>) -> Self {
-        Self { database_url, data_dir, state: Mutex::new(Attempt::None) }
+    /// A door to the application that `config` describes, still shut.
+    pub fn new(config: AppConfig) -> Self {
+        Self { config, state: Mutex::new(Attempt::None) }
     }
 
     /// The application, opened now if it is not yet; or the error as the screen gets it.
@@ -46,12 +44,7 @@ impl OfficeDoor {
             Attempt::Failed { .. } | Attempt::None => {}
         }
         let started = Instant::now();
-        let config = AppConfig {
-            database_url: self.database_url.clone(),
-            data_dir: self.data_dir.clone(),
-            ..AppConfig::default()
-        };
-        match App::open(config).await {
+        match App::open(self.config.clone()).await {
             Ok(app) => {
                 tracing::info!(milliseconds = started.elapsed().as_millis(), "database open");
                 let client = Client::new(app);
@@ -109,7 +102,11 @@ mod tests {
         let file = folder.path().join("not-a-database.db");
         std::fs::write(&file, "this is a letter, not a database. ".repeat(400)).unwrap();
         let url = format!("sqlite://{}", file.display());
-        let door = OfficeDoor::new(Some(url), Some(folder.path().to_path_buf()));
+        let door = OfficeDoor::new(AppConfig {
+            database_url: Some(url),
+            data_dir: Some(folder.path().to_path_buf()),
+            ..AppConfig::default()
+        });
 
         let error = door.client().await.unwrap_err();
         assert_eq!(error["code"], "unavailable", "{error}");

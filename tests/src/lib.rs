@@ -84,6 +84,7 @@ impl TestApp {
             data_dir: Some(folder.path().to_path_buf()),
             clock: clock.clone(),
             ids: Ids::random(),
+            secrets_in_file: true,
         };
         let app = App::open(config).await.unwrap();
         let admin = Client::new(app.clone());
@@ -130,6 +131,7 @@ impl TestApp {
             data_dir: Some(self.folder.path().to_path_buf()),
             clock: self.clock.clone(),
             ids: Ids::random(),
+            secrets_in_file: true,
         };
         App::open(config).await.unwrap()
     }

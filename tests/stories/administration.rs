@@ -35,7 +35,10 @@ story!(
         let saved = app.admin.call("access.save_user", request.clone()).await.unwrap();
         let once = saved["one_time_password"].as_str().unwrap().to_owned();
         assert_eq!(once.len(), 14, "{once}");
-        assert_eq!((&saved["must_replace_password"], &saved["last_sign_in_at"]), (&json!(true), &Value::Null));
+        assert_eq!(
+            (&saved["must_replace_password"], &saved["last_sign_in_at"]),
+            (&json!(true), &Value::Null)
+        );
         let again = app.admin.call("access.save_user", request).await.unwrap_err();
         assert_eq!(issues(&again)["username"], "already_exists");
 
@@ -49,7 +52,8 @@ story!(
         rita.call("access.lock", json!({})).await.unwrap();
         rita.call("access.unlock", json!({ "password": once })).await.unwrap();
 
-        let same = rita.call("access.change_password", json!({ "current": "", "new": once })).await.unwrap_err();
+        let same =
+            rita.call("access.change_password", json!({ "current": "", "new": once })).await.unwrap_err();
         assert_eq!(issues(&same)["new"], "password_same");
         rita.call("access.change_password", json!({ "current": "", "new": PASSWORD })).await.unwrap();
         let status = rita.call("app.status", json!({})).await.unwrap();
@@ -59,7 +63,10 @@ story!(
         assert_eq!(rita["must_replace_password"], false);
         assert_eq!(rita["last_sign_in_at"], "2026-11-23T12:00:00Z");
         let audited = audit_text(&app).await;
-        assert!(!audited.contains(&once) && audited.contains("Rita Prado"), "passwords stay out of the audit");
+        assert!(
+            !audited.contains(&once) && audited.contains("Rita Prado"),
+            "passwords stay out of the audit"
+        );
     }
 );
 
@@ -87,7 +94,8 @@ story!(
         let nobody = json!({ "id": uuid::Uuid::new_v4() });
         assert_eq!(app.admin.call("access.reset_password", nobody).await.unwrap_err().code(), "not_found");
 
-        let once = app.admin.call("access.reset_password", json!({ "id": id })).await.unwrap()["password"].clone();
+        let once =
+            app.admin.call("access.reset_password", json!({ "id": id })).await.unwrap()["password"].clone();
         assert_eq!(seller.call("company.get", json!({})).await.unwrap_err().code(), "unauthenticated");
         let old = json!({ "username": "caio.menezes", "password": PASSWORD });
         assert_eq!(seller.call("access.sign_in", old).await.unwrap_err().code(), "unauthenticated");
@@ -155,10 +163,8 @@ story!(
         let eva = app.person("Eva Souza", "administrator").await;
         let off_eva = changed(&user(&app, "Eva Souza").await, &json!({ "active": false }));
         let off_ana = changed(&user(&app, "Ana Administradora").await, &json!({ "active": false }));
-        let (first, second) = tokio::join!(
-            app.admin.call("access.save_user", off_eva),
-            eva.call("access.save_user", off_ana)
-        );
+        let (first, second) =
+            tokio::join!(app.admin.call("access.save_user", off_eva), eva.call("access.save_user", off_ana));
         assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
     }
 );
@@ -182,10 +188,14 @@ story!(
         assert_eq!(status["user"]["discount_limit_bp"], 500);
 
         let conflict = app.admin.call("access.save_role", less).await.unwrap_err().to_json();
-        assert_eq!((&conflict["code"], &conflict["params"]["by"]), (&json!("conflict"), &json!("Ana Administradora")));
+        assert_eq!(
+            (&conflict["code"], &conflict["params"]["by"]),
+            (&json!("conflict"), &json!("Ana Administradora"))
+        );
         assert_eq!(conflict["params"]["current"]["discount_limit_bp"], 500);
 
-        let administrators = roles.as_array().unwrap().iter().find(|role| role["key"] == "administrator").unwrap();
+        let administrators =
+            roles.as_array().unwrap().iter().find(|role| role["key"] == "administrator").unwrap();
         let mut less = administrators.clone();
         less["permissions"].as_array_mut().unwrap().pop();
         let refused = app.admin.call("access.save_role", less).await.unwrap_err();
@@ -205,7 +215,8 @@ story!(
         let choice = json!({ "id": role["id"], "version": role["version"] });
         let refused = app.admin.call("access.remove_role", choice.clone()).await.unwrap_err();
         assert_eq!(issues(&refused)[""], "role_in_use");
-        let bia = changed(&user(&app, "Bia Rocha").await, &json!({ "role_ids": [role_id(&app, "finance").await] }));
+        let bia =
+            changed(&user(&app, "Bia Rocha").await, &json!({ "role_ids": [role_id(&app, "finance").await] }));
         app.admin.call("access.save_user", bia).await.unwrap();
         let stale = json!({ "id": role["id"], "version": 7 });
         assert_eq!(app.admin.call("access.remove_role", stale).await.unwrap_err().code(), "conflict");
@@ -235,7 +246,10 @@ story!(
 
         let refused = app.admin.call("access.save_user", changed(&before, &json!({ "name": "X" }))).await;
         let refused = refused.unwrap_err().to_json();
-        assert_eq!((&refused["code"], &refused["params"]["by"]), (&json!("conflict"), &json!("Caio Menezes")));
+        assert_eq!(
+            (&refused["code"], &refused["params"]["by"]),
+            (&json!("conflict"), &json!("Caio Menezes"))
+        );
         assert_eq!(refused["params"]["current"]["name"], "Caio M. Menezes");
     }
 );

@@ -18,7 +18,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("products", &["access", "company"]),
     ("mailings", &["access", "customers", "company"]),
     ("registrations", &["access", "customers", "duplicates", "notices", "mailings", "agenda"]),
-    ("quotes", &["access", "customers", "company", "products", "agenda", "mailings"]),
+    ("quotes", &["access", "customers", "company", "products", "agenda", "mailings", "notices"]),
     ("jobs", &["access"]),
     ("imports", &["access", "customers", "products", "jobs"]),
     ("maintenance", &["access"]),

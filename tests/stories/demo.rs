@@ -14,6 +14,7 @@ async fn open(app: &TestApp, seed: u64) -> Arc<App> {
         data_dir: Some(app.folder.path().to_path_buf()),
         clock: Clock::fixed(monday_morning()),
         ids: Ids::seeded(seed),
+        secrets_in_file: true,
     };
     App::open(config).await.unwrap()
 }

@@ -16,4 +16,5 @@ mod notices;
 mod products;
 mod quotes;
 mod registrations;
+mod secrets;
 mod storage;

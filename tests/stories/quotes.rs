@@ -114,10 +114,21 @@ story!(
         let sheet = seller.call("quotes.send_sheet", json!({ "id": id })).await.unwrap();
         assert_eq!(sheet["needs_approval"], true);
         let word = |version: i64| json!({ "id": id, "version": version, "approve": true, "reason": "" });
+        let told = supervisor.call("notices.list", json!({})).await.unwrap();
+        assert_eq!(
+            (&told["unread"], &told["list"][0]["kind"]),
+            (&json!(1), &json!("quote_awaiting_approval"))
+        );
+        assert_eq!(told["list"][0]["subject_id"], id);
+        for untold in [&seller, &app.admin] {
+            assert_eq!(untold.call("notices.list", json!({})).await.unwrap()["unread"], 0);
+        }
         assert_eq!(seller.call("quotes.approve", word(4)).await.unwrap_err().code(), "forbidden");
         let approved = supervisor.call("quotes.approve", word(4)).await.unwrap();
         assert_eq!(approved["status"], "draft");
         assert_eq!(get(&seller, &id).await["version"]["approved_by"], "Sueli Prado");
+        let told = seller.call("notices.list", json!({})).await.unwrap();
+        assert_eq!(told["list"][0]["kind"], "quote_approved");
         assert_eq!(send(&seller, &quote, 5).await.unwrap()["status"], "sent");
     }
 );
@@ -240,6 +251,41 @@ story!(
         assert_eq!(issues(&refused)["reason"], "says_nothing");
         seller.call("quotes.refuse", refuse(3, "Achou caro")).await.unwrap();
         assert_eq!(get(&seller, &quote["version"]["id"]).await["version"]["status_reason"], "Achou caro");
+    }
+);
+
+story!(
+    async fn quo_3_quotes_expire_in_the_background_while_nobody_looks(app: TestApp) {
+        let seller = app.person("Wagner Antunes", "commercial").await;
+        let quote = draft(&app, &seller).await;
+        send(&seller, &quote, 2).await.unwrap();
+        let id = quote["version"]["id"].as_str().unwrap().to_owned();
+        let stored = async || {
+            let sql = "select status from quote_version where cast(id as text) = $1";
+            let hex = id.replace('-', "");
+            let mut tx = app.app.db.begin_read().await.unwrap();
+            let rows: Vec<String> = match &mut tx {
+                office::db::Tx::Sqlite(tx, _) => {
+                    let sql = "select status from quote_version where lower(hex(id)) = $1";
+                    sqlx::query_scalar(sql).bind(hex).fetch_all(&mut **tx).await.unwrap()
+                }
+                office::db::Tx::Postgres(tx) => {
+                    sqlx::query_scalar(sql).bind(id.clone()).fetch_all(&mut **tx).await.unwrap()
+                }
+            };
+            tx.rollback().await.unwrap();
+            rows.concat()
+        };
+        let poll = std::time::Duration::from_millis(20);
+        let background = tokio::spawn(office::background::expire_quotes(app.app.clone(), poll));
+        tokio::time::sleep(poll * 5).await;
+        assert_eq!(stored().await, "sent", "nothing expires before its day");
+        let mut changes = app.app.changes();
+        app.clock.advance(TimeDelta::days(16));
+        let told = async { while !changes.recv().await.unwrap().contains(&office::dispatch::Tag::Quotes) {} };
+        tokio::time::timeout(std::time::Duration::from_secs(20), told).await.expect("an announcement");
+        assert_eq!(stored().await, "expired");
+        background.abort();
     }
 );
 

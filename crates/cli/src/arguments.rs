@@ -37,6 +37,9 @@ pub struct Arguments {
     /// Folder for the database, secrets and logs
     #[arg(long, global = true, value_name = "DIR", env = "RETAGUARDA_DATA_DIR")]
     pub data_dir: Option<PathBuf>,
+    /// Keep passwords in a file of yours even where there is a keyring (for servers)
+    #[arg(long, global = true, env = "RETAGUARDA_SECRETS_IN_FILE", value_parser = clap::builder::FalseyValueParser::new())]
+    pub secrets_in_file: bool,
     /// Write one JSON object to standard output instead of sentences
     #[arg(long, global = true)]
     pub json: bool,

@@ -34,6 +34,7 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         data_dir: arguments.data_dir,
         clock: Clock::system(),
         ids: Ids::random(),
+        secrets_in_file: arguments.secrets_in_file,
     };
     if let Action::Demo(demo) = &arguments.action {
         config.ids = Ids::seeded(demo.seed);
@@ -208,7 +209,7 @@ async fn work(app: &Arc<App>, screen: &Screen) -> Result<Exit, Error> {
         ),
         &json!({ "database": place, "state": "working" }),
     );
-    office::mailings::worker::run(Arc::clone(app), stopped()).await;
+    office::background::run(Arc::clone(app), stopped()).await;
     Ok(Exit::Fine)
 }
 

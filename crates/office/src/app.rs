@@ -14,7 +14,7 @@ use crate::db::Db;
 use crate::dispatch::Tag;
 use crate::error::{Error, Result};
 use crate::ids::Ids;
-use crate::secrets::Secrets;
+use crate::secrets::{Keyring, Secrets, SystemKeyring};
 
 /// Where and how to open the application.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,9 @@ pub struct AppConfig {
     pub clock: Clock,
     /// Random ids unless a test or the demo base brings its own.
     pub ids: Ids,
+    /// Keeps passwords of outside accounts in a file of their owner's even where there is a keyring: for
+    /// servers and tests.
+    pub secrets_in_file: bool,
 }
 
 /// The opened application.
@@ -60,11 +63,12 @@ impl App {
         let db = Db::open(&url).await?;
         db.migrate(config.clock.now()).await?;
         let (changes, _) = broadcast::channel(256);
+        let keyring = (!config.secrets_in_file).then(|| Arc::new(SystemKeyring) as Arc<dyn Keyring>);
         let app = Self {
             db,
             clock: config.clock,
             ids: config.ids,
-            secrets: Secrets::open(&data_dir),
+            secrets: Secrets::open(&data_dir, keyring),
             zone: RwLock::new(DEFAULT_TIME_ZONE),
             idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
             changes,

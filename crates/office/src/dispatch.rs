@@ -134,7 +134,14 @@ pub struct Actor {
 impl Actor {
     /// Nobody is signed in.
     pub fn nobody() -> Self {
-        Self { id: None, name: String::new(), permissions: Vec::new(), system: false, locked: false, password_due: false }
+        Self {
+            id: None,
+            name: String::new(),
+            permissions: Vec::new(),
+            system: false,
+            locked: false,
+            password_due: false,
+        }
     }
 
     /// Somebody whose session is locked.

@@ -8,6 +8,7 @@ pub mod access;
 pub mod agenda;
 pub mod app;
 pub mod audit;
+pub mod background;
 pub mod bindings;
 pub mod clock;
 pub mod commands;

@@ -156,6 +156,7 @@ impl Stage {
             .env("XDG_CACHE_HOME", folder.join("cache"))
             .env("RETAGUARDA_DATA_DIR", folder)
             .env("RETAGUARDA_DATABASE", &self.url)
+            .env("RETAGUARDA_SECRETS_IN_FILE", "1")
             .env("LANG", "C.UTF-8")
             .env("NO_AT_BRIDGE", "1")
             .envs(self.extra_environment.iter().cloned());

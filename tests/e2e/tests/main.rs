@@ -1,4 +1,5 @@
 //! End-to-end tests in the real window. One binary, so that it links once.
 
 mod first_start;
+mod settings;
 mod unusable_database;

@@ -11,6 +11,7 @@ fn a_damaged_file_is_told_and_opened_once_it_is_put_right() {
 
         let window = stage.window().await;
         window.by_role_name("button", "Tentar de novo").await;
+        window.wait_for_text("O arquivo do banco de dados está danificado").await;
         window.screenshot("1-damaged").await;
         window.assert_accessible().await;
         assert_eq!(std::fs::read_to_string(&file).unwrap(), damaged, "what was there stays as it was");

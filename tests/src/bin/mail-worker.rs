@@ -11,7 +11,9 @@ async fn main() {
     let mut arguments = std::env::args().skip(1);
     let database_url = arguments.next();
     let data_dir = arguments.next().map(Into::into);
-    let app = App::open(AppConfig { database_url, data_dir, ..AppConfig::default() }).await.unwrap();
+    let app = App::open(AppConfig { database_url, data_dir, secrets_in_file: true, ..AppConfig::default() })
+        .await
+        .unwrap();
     let options = WorkerOptions {
         lease: Duration::from_millis(700),
         poll: Duration::from_millis(50),

@@ -1,7 +1,8 @@
 // StateView: the five states every screen has besides its content.
 //   <StateView kind="empty" title={t("empty.title")} description={t("empty.text")} action={<Button…>} />
 //   <StateView kind="error" error={query.error} onRetry={query.refetch} />
-// An error of kind `unavailable` shows as offline, `forbidden` as no permission, by itself.
+// An error of kind `unavailable` shows as offline with the heading of its reason, `forbidden` as no
+// permission, by itself.
 import { Button, Loader } from "@mantine/core";
 import {
   type Icon,
@@ -45,7 +46,7 @@ function kindOf(kind: StateKind, error: unknown): StateKind {
 }
 
 export function StateView({ kind: given, title, description, error, onRetry, action, icon }: StateViewProps) {
-  const { t } = useTranslation("shared");
+  const { t, i18n } = useTranslation("shared");
   const words = useErrorText();
   const kind = kindOf(given, error);
   if (kind === "loading") {
@@ -56,15 +57,22 @@ export function StateView({ kind: given, title, description, error, onRetry, act
       </output>
     );
   }
+  // What keeps the database away decides what there is to do: each reason has words of its own.
+  const reason = kind === "offline" && error ? String(asCommandError(error).params.reason) : "";
+  const known = i18n.exists(`shared:unavailable.${reason}.title`);
+  const heading = known ? t(`unavailable.${reason}.title`) : t(`state.${kind}.title`);
+  const advice = known
+    ? t(`unavailable.${reason}.text`)
+    : error
+      ? words.text(error)
+      : t(`state.${kind}.text`);
   const Picture = icon ?? icons[kind];
   const alarming = kind === "error" || kind === "offline";
   return (
     <div className={classes.state} role={alarming ? "alert" : undefined}>
       <Picture size={28} stroke={1.25} aria-hidden className={classes.icon} />
-      <strong className={classes.title}>{title ?? t(`state.${kind}.title`)}</strong>
-      <span className={classes.text}>
-        {description ?? (error ? words.text(error) : t(`state.${kind}.text`))}
-      </span>
+      <strong className={classes.title}>{title ?? heading}</strong>
+      <span className={classes.text}>{description ?? advice}</span>
       {onRetry ? (
         <Button leftSection={<IconRefresh size={15} />} onClick={onRetry}>
           {t("actions.retry")}

@@ -226,10 +226,16 @@ mod tests {
         assert_eq!(name, "Estágio");
         assert_eq!(permissions, ["customers.read", "quotes.read"], "in the order of the list");
         let wrong = RoleInput { discount_limit_bp: 10_001, ..typed(None, "COMÉRCIAL", &["fly"]) };
-        let expected =
-            ["name: already_exists", "discount_limit_bp: discount_limit_range", "permissions: permission_unknown"];
+        let expected = [
+            "name: already_exists",
+            "discount_limit_bp: discount_limit_range",
+            "permissions: permission_unknown",
+        ];
         assert_eq!(codes(check_role(&wrong, None, &known)), expected);
-        assert_eq!(codes(check_role(&typed(None, "", &[]), None, &known)), ["name: required", "permissions: required"]);
+        assert_eq!(
+            codes(check_role(&typed(None, "", &[]), None, &known)),
+            ["name: required", "permissions: required"]
+        );
         let same = typed(Some(known[0].id), "comercial", &["customers.read"]);
         assert!(check_role(&same, Some(&known[0]), &known).is_ok(), "its own name is free for it");
     }

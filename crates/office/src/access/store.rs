@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::access::model::{
-    Colleague, Credentials, CurrentUser, Role, RoleId, SessionId, User, UserId,
-};
+use crate::access::model::{Colleague, Credentials, CurrentUser, Role, RoleId, SessionId, User, UserId};
 use crate::db::Tx;
 use crate::dispatch::Actor;
 use crate::error::Result;
@@ -144,6 +142,24 @@ pub async fn count_holders(tx: &mut Tx, permission: &str) -> Result<i64> {
         permission
     )?;
     Ok(count)
+}
+
+/// Who may sign in, holds `permission` and may give a discount of that many hundredths of a per cent; and whether
+/// they also set up users, as administrators do.
+pub async fn approvers(tx: &mut Tx, permission: &str, discount_bp: i64) -> Result<Vec<(UserId, bool)>> {
+    fetch_all!(
+        tx,
+        (UserId, bool),
+        "select u.id, exists (select 1 from user_role ur join role_permission p on p.role_id = ur.role_id \
+             where ur.user_id = u.id and p.permission = 'access.manage') from app_user u \
+         where u.active and exists (select 1 from user_role ur join role_permission p on p.role_id = ur.role_id \
+             where ur.user_id = u.id and p.permission = $1) \
+           and exists (select 1 from user_role ur join role r on r.id = ur.role_id \
+             where ur.user_id = u.id and r.discount_limit_bp >= $2) \
+         order by u.id limit 1000",
+        permission,
+        discount_bp
+    )
 }
 
 /// Adds a role with its permissions.

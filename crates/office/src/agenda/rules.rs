@@ -144,7 +144,9 @@ pub fn check_holiday(typed: &Holiday, today: NaiveDate) -> Result<Holiday> {
 /// First and last day of a year from 1 to 9999.
 pub fn year_bounds(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     let served = (1..=9999).contains(&year);
-    served.then(|| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))).flatten()
+    served
+        .then(|| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?)))
+        .flatten()
 }
 
 /// National holidays and those of the company's table, in order of date.

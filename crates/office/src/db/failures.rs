@@ -57,3 +57,45 @@ fn postgres_reason(code: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sys_1_each_trouble_of_a_file_has_its_reason() {
+        for (code, reason) in [
+            ("5", Some("database_busy")),
+            ("8", Some("database_read_only")),
+            // SQLITE_READONLY_DIRECTORY: the folder may not be written to.
+            ("1544", Some("database_read_only")),
+            ("10", Some("database_io")),
+            ("11", Some("database_corrupted")),
+            ("26", Some("database_corrupted")),
+            ("13", Some("disk_full")),
+            ("14", Some("database_cannot_open")),
+            ("19", None),
+            ("HY000", None),
+        ] {
+            assert_eq!(sqlite_reason(code), reason, "{code}");
+        }
+    }
+
+    #[test]
+    fn sys_1_each_trouble_of_a_server_has_its_reason() {
+        for (code, reason) in [
+            ("28P01", Some("database_sign_in_refused")),
+            ("28000", Some("database_sign_in_refused")),
+            ("3D000", Some("database_missing")),
+            ("42501", Some("database_forbidden")),
+            ("25006", Some("database_read_only")),
+            ("53100", Some("disk_full")),
+            ("53300", Some("database_unreachable")),
+            ("57P01", Some("database_unreachable")),
+            ("08006", Some("database_unreachable")),
+            ("42P01", None),
+        ] {
+            assert_eq!(postgres_reason(code), reason, "{code}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::access;
-use crate::access::model::Nothing;
+use crate::access::model::{Nothing, UserId};
 use crate::agenda::model::{AppointmentKind, NewAppointment};
 use crate::agenda::{commands as agenda, store as agenda_store};
 use crate::company;
@@ -13,6 +13,8 @@ use crate::customers::commands as customers;
 use crate::customers::search::{ActivityKind, NewActivity};
 use crate::dispatch::Cx;
 use crate::error::{Error, Result};
+use crate::notices::commands as notices;
+use crate::notices::model::NewNotice;
 use crate::products::store as products;
 use crate::quotes::comparison::{self, QuoteComparison};
 use crate::quotes::model::{
@@ -328,7 +330,29 @@ pub async fn approve(cx: &mut Cx, request: ApproveQuote) -> Result<QuoteDecision
         store::set_approval(&mut cx.tx, request.id, discount_bp, cx.now, &by).await?;
         cx.audit_created("quote_approval", request.id, &serde_json::json!({ "approved_bp": discount_bp }))?;
     }
+    let kind = if request.approve { "quote_approved" } else { "quote_not_approved" };
+    notify(cx, loaded.quote.owner_id, kind, &loaded, &reason).await?;
     Ok(decision)
+}
+
+/// Leaves a notice about a version, with its number and its customer.
+pub(crate) async fn notify(
+    cx: &mut Cx,
+    person: UserId,
+    kind: &'static str,
+    loaded: &Loaded,
+    text: &str,
+) -> Result<()> {
+    let notice = NewNotice {
+        user_id: person,
+        kind,
+        title: format!("{} v{} · {}", loaded.number, loaded.version.version_number, loaded.party.name),
+        text: text.to_owned(),
+        subject_kind: "quote",
+        subject_id: loaded.version.id.0,
+    };
+    notices::tell(cx, notice).await?;
+    Ok(())
 }
 
 /// Changes the status of a version that is still the one read.

@@ -3,6 +3,7 @@
 use brazil::text::is_meaningful;
 use chrono::{Datelike, NaiveDate};
 
+use crate::access::model::UserId;
 use crate::error::{Error, Issues, Result};
 use crate::products::rules::{check_amount, lines as clean_lines, one_line};
 use crate::quotes::model::{
@@ -155,6 +156,16 @@ pub fn check_step(status: QuoteStatus, step: Step) -> Result<()> {
     issues.check()
 }
 
+/// Whom to tell that a discount waits for approval: those who may give it, and administrators only where nobody
+/// else may. Never the one who asks.
+pub fn whom_to_ask(approvers: &[(UserId, bool)], asking: Option<UserId>) -> Vec<UserId> {
+    let others = approvers.iter().copied().filter(|(id, _)| Some(*id) != asking);
+    let (administrators, supervisors): (Vec<(UserId, bool)>, Vec<_>) =
+        others.partition(|(_, administrator)| *administrator);
+    let chosen = if supervisors.is_empty() { administrators } else { supervisors };
+    chosen.into_iter().map(|(id, _)| id).collect()
+}
+
 /// Whether the discount needs somebody else's approval (QUO-2): it is beyond the limit, and beyond what was
 /// approved before.
 pub fn needs_approval(discount_bp: i64, limit_bp: i64, approved_bp: Option<i64>) -> bool {
@@ -291,6 +302,16 @@ mod tests {
         assert!(!accept(QuoteStatus::Expired, false) && accept(QuoteStatus::Expired, true));
         assert!(!accept(QuoteStatus::Draft, true) && !accept(QuoteStatus::AwaitingApproval, true));
         assert!(check_step(QuoteStatus::Sent, Step::Edit).is_err());
+    }
+
+    #[test]
+    fn quo_2_supervisors_are_asked_and_administrators_where_there_is_none() {
+        let id = |number: u128| UserId(uuid::Uuid::from_u128(number));
+        let all = [(id(1), true), (id(2), false), (id(3), false)];
+        assert_eq!(whom_to_ask(&all, Some(id(9))), [id(2), id(3)]);
+        assert_eq!(whom_to_ask(&all, Some(id(2))), [id(3)]);
+        assert_eq!(whom_to_ask(&all[..1], Some(id(9))), [id(1)]);
+        assert!(whom_to_ask(&all[..1], Some(id(1))).is_empty());
     }
 
     #[test]

@@ -5,6 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use crate::access;
+use crate::access::model::UserId;
 use crate::agenda;
 use crate::agenda::model::{AppointmentKind, NewAppointment};
 use crate::company;
@@ -13,8 +15,9 @@ use crate::error::{Error, Issues, Result};
 use crate::ids::hex;
 use crate::mailings;
 use crate::mailings::model::{NewAttachment, NewMessage};
+use crate::permission as may;
 use crate::products::rules::{lines as clean_lines, one_line};
-use crate::quotes::commands::{Loaded, conflict, decide, discount_limit, load, tell};
+use crate::quotes::commands::{Loaded, conflict, decide, discount_limit, load, notify, tell};
 use crate::quotes::document::{self, DocumentParty, QuoteDocument};
 use crate::quotes::model::{
     GetQuote, PreviewQuote, QuoteContent, QuoteDecision, QuotePdf, QuoteStatus, SendQuote, SendSheet,
@@ -92,7 +95,7 @@ pub async fn send(task: TaskCx, request: SendQuote) -> Result<QuoteDecision> {
     let document = document_of(&mut cx, &loaded).await?;
     cx.tx.rollback().await?;
     if waits {
-        return ask_for_approval(&task, &request).await;
+        return ask_for_approval(&task, &request, discount).await;
     }
     let pdf = render(document).await?;
     let mut cx = task.write().await?;
@@ -101,10 +104,14 @@ pub async fn send(task: TaskCx, request: SendQuote) -> Result<QuoteDecision> {
     Ok(decision)
 }
 
-async fn ask_for_approval(task: &TaskCx, request: &SendQuote) -> Result<QuoteDecision> {
+async fn ask_for_approval(task: &TaskCx, request: &SendQuote, discount_bp: i64) -> Result<QuoteDecision> {
     let mut cx = task.write().await?;
     let loaded = load(&mut cx, request.id).await?;
     let decision = decide(&mut cx, &loaded, request.version, QuoteStatus::AwaitingApproval, "").await?;
+    let approvers = access::store::approvers(&mut cx.tx, may::QUOTES_WRITE.0, discount_bp).await?;
+    for person in rules::whom_to_ask(&approvers, cx.actor.id.map(UserId::from)) {
+        notify(&mut cx, person, "quote_awaiting_approval", &loaded, "").await?;
+    }
     task.commit(cx).await?;
     Ok(decision)
 }

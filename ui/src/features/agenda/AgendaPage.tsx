@@ -4,7 +4,6 @@ import { Button, Drawer } from "@mantine/core";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AgendaEntry, AppointmentTerm } from "@/bindings";
-import { useExpireQuotes } from "@/features/quotes";
 import { useCommand, useCommandQuery } from "@/ipc";
 import {
   errorToast,
@@ -44,7 +43,6 @@ export default function AgendaPage() {
     if (customer) go(`/customers/${customer}`, { replace: true });
   };
   const [closing, setClosing] = useState<AgendaEntry | null>(null);
-  useExpireQuotes();
   const query = useCommandQuery("agenda.mine", {});
   const renew = useCommand("agenda.renew");
   const move = (entry: AgendaEntry) =>

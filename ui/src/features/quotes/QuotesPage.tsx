@@ -24,7 +24,6 @@ import { count, date, dateTime, money } from "@/shared/format";
 import classes from "./Quotes.module.css";
 import { SettingsDrawer } from "./SettingsDrawer";
 import { numberText, statuses, statusKind } from "./states";
-import { useExpireQuotes } from "./useExpireQuotes";
 
 export default function QuotesPage() {
   const { t } = useTranslation("quotes");
@@ -37,7 +36,6 @@ export default function QuotesPage() {
   const [settings, setSettings] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const mayWrite = can("quotes.write");
-  useExpireQuotes();
 
   const request = useCallback(
     (window: RowWindow) => ({

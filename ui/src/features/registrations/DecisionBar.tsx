@@ -82,7 +82,7 @@ function ClaimMenu({ detail }: { detail: RegistrationDetail }) {
   const { user } = useSession();
   const release = useCommand("registrations.release");
   const handOver = useCommand("registrations.hand_over");
-  const people = useCommandQuery("access.colleagues", {});
+  const people = useCommandQuery("access.colleagues", { permission: "registrations.review" });
   const words = useErrorText();
   const id = detail.registration.id;
   const refuse = { onError: (error: unknown) => errorToast(words.text(error)) };

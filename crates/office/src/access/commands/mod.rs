@@ -7,8 +7,8 @@ pub use people::{colleagues, reset_password, save_user, users};
 pub use roles::{remove_role, roles, save_role};
 
 use crate::access::model::{
-    AccessState, AppStatus, ChangePassword, Credentials, DatabaseStatus, FirstAdministrator, Nothing, Profile,
-    ProfileInput, Role, SignIn, Unlock, User, UserId,
+    AccessState, AppStatus, ChangePassword, Credentials, DatabaseStatus, FirstAdministrator, Nothing,
+    Profile, ProfileInput, Role, SignIn, Unlock, User, UserId,
 };
 use crate::access::{password, rules, store};
 use crate::company;

@@ -37,11 +37,9 @@ pub async fn account(task: TaskCx, _: Nothing) -> Result<MailAccountState> {
     cx.tx.rollback().await?;
     let key = account.as_ref().map(|account| password_key(account.id));
     with_secrets(&task.app, move |app| {
-        let has_password = match key {
-            Some(key) => app.secrets.get(&key)?.is_some_and(|secret| !secret.is_empty()),
-            None => false,
-        };
-        Ok(MailAccountState { account, has_password, secrets: app.secrets.kind() })
+        let key = key.unwrap_or_default();
+        let has_password = app.secrets.has(&key)?;
+        Ok(MailAccountState { account, has_password, secrets: app.secrets.kind(&key)? })
     })
     .await
 }
@@ -63,12 +61,15 @@ pub async fn save_account(task: TaskCx, request: MailAccountInput) -> Result<Mai
     }
     let after = accounts::find(&mut cx.tx).await?.ok_or(Error::NotFound { entity: "mail_account" })?;
     cx.audit("mail_account", after.id, before.as_ref(), Some(&after))?;
-    if let Some(password) = request.password {
+    if request.password.is_some() {
         cx.audit("mail_account", after.id, None::<&()>, Some(&serde_json::json!({ "password": "changed" })))?;
+    }
+    task.commit(cx).await?;
+    // A keyring may ask its owner first: nobody else waits for that in a transaction.
+    if let Some(password) = request.password {
         let key = password_key(after.id);
         with_secrets(&task.app, move |app| app.secrets.set(&key, &password)).await?;
     }
-    task.commit(cx).await?;
     self::account(task, Nothing {}).await
 }
 

@@ -1,0 +1,50 @@
+//! What goes on while nobody looks: mail is sent, quotes whose validity ended expire (QUO-3). The window and the
+//! headless worker run it; several may run on the same database.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::app::App;
+use crate::clock;
+use crate::error::Result;
+use crate::mailings::worker;
+use crate::quotes;
+use crate::session::Client;
+
+/// How often to look for quotes whose validity ended.
+const EXPIRY_POLL: Duration = Duration::from_secs(60);
+
+/// Works until `stop` ends; a message under way is then finished or given back.
+pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
+    tokio::select! {
+        () = worker::run(Arc::clone(&app), stop) => {}
+        () = expire_quotes(app, EXPIRY_POLL) => {}
+    }
+}
+
+/// Lets quotes expire as their day passes, looking every `poll`. Never ends; failures are logged and tried again.
+pub async fn expire_quotes(app: Arc<App>, poll: Duration) {
+    loop {
+        if let Err(error) = expire_due(&app).await {
+            tracing::warn!(%error, "quotes could not expire");
+        }
+        tokio::time::sleep(poll).await;
+    }
+}
+
+/// Looks first, so that a base with nothing to expire is not written to.
+async fn expire_due(app: &Arc<App>) -> Result<()> {
+    let today = clock::local_date(app.clock.now(), app.zone());
+    let mut tx = app.db.begin_read().await?;
+    let due = quotes::store::due_to_expire(&mut tx, today).await?;
+    tx.rollback().await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let expired = Client::system(Arc::clone(app), "background").call("quotes.expire", json!({})).await?;
+    tracing::info!(expired = expired["expired"].as_i64(), "quotes expired");
+    Ok(())
+}

@@ -1,2 +1,0 @@
-// What other features may use of quotes.
-export { useExpireQuotes } from "./useExpireQuotes";
