@@ -141,7 +141,11 @@ impl Window {
 
     /// Replaces the text of a field, key by key as a person would.
     pub async fn type_into(&self, field: &WebElement, text: &str) {
-        field.click().await.expect("the field takes the focus");
+        // A drawer on its way in is not to be typed into yet.
+        let until = Instant::now() + PATIENCE;
+        while let Err(error) = field.click().await {
+            self.wait_or_fail(until, &format!("the field does not take the focus: {error}")).await;
+        }
         let held = field.prop("value").await.ok().flatten().unwrap_or_default();
         if !held.is_empty() {
             field.send_keys(Key::Control + "a").await.expect("the text is selected");

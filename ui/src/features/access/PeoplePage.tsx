@@ -154,13 +154,13 @@ function useColumns(): Column<User>[] {
       .map((role) => role.name)
       .join(", ");
   return [
-    { id: "name", header: t("people.name"), width: 240, cell: (user) => user.name },
-    { id: "username", header: t("username"), width: 150, cell: (user) => user.username },
-    { id: "roles", header: t("people.roles"), width: 260, cell: names },
+    { id: "name", header: t("people.name"), width: 220, cell: (user) => user.name },
+    { id: "username", header: t("username"), width: 130, cell: (user) => user.username },
+    { id: "roles", header: t("people.roles"), width: 220, cell: names },
     {
       id: "state",
       header: t("people.state"),
-      width: 150,
+      width: 140,
       cell: (user) => (
         <Tag kind={user.active ? (user.must_replace_password ? "today" : "good") : "closed"}>
           {state(user)}
@@ -171,9 +171,9 @@ function useColumns(): Column<User>[] {
     {
       id: "last_sign_in_at",
       header: t("people.last_sign_in"),
-      width: 150,
+      width: 140,
       cell: (user) => dateTime(user.last_sign_in_at) || t("people.never"),
     },
-    { id: "email", header: t("people.email"), width: 260, cell: (user) => user.email ?? "" },
+    { id: "email", header: t("people.email"), width: 240, cell: (user) => user.email ?? "" },
   ];
 }

@@ -88,8 +88,8 @@ function CompanyForm({ company }: { company: Company }) {
         <PhoneInput label={t("fields.phone")} {...form.field("phone")} />
         <TextInput label={t("fields.email")} {...form.field("email")} />
       </div>
-      <TextInput label={t("fields.street")} {...form.field("street")} />
-      <div className={classes.two}>
+      <div className={classes.street}>
+        <TextInput label={t("fields.street")} {...form.field("street")} />
         <TextInput label={t("fields.district")} {...form.field("district")} />
       </div>
       <div className={classes.place}>

@@ -15,7 +15,7 @@ import {
   useRouteParam,
 } from "@/shared";
 import { date, money, percent, quantity } from "@/shared/format";
-import classes from "./Quotes.module.css";
+import classes from "./Compare.module.css";
 
 const kinds: Record<LineChange, TagKind> = {
   same: "closed",
@@ -110,7 +110,6 @@ function Differences({ found }: { found: QuoteComparison }) {
       </thead>
       <tbody>
         {found.lines.map((line, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of an answer never move
           <LineCompared key={at} difference={line} />
         ))}
         {found.fields.map((field) => (
