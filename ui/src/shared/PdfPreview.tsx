@@ -81,7 +81,7 @@ export function PdfPreview({ bytes, label }: PdfPreviewProps) {
   return (
     <section className={classes.preview} aria-label={label}>
       {failed ? <StateView kind="error" title={t("pdf.failed")} description={t("pdf.failed_text")} /> : null}
-      {bytes === null ? <StateView kind="loading" title={t("pdf.waiting")} /> : null}
+      {pages === 0 && !failed ? <StateView kind="loading" title={t("pdf.waiting")} /> : null}
       <div ref={holder} className={classes.pages} hidden={failed} />
       {pages > 0 && bytes !== null && !failed ? (
         <div className={classes.foot}>

@@ -183,14 +183,14 @@ fn parties(quote: &QuoteDocument) -> Block {
     ];
     let contact: Vec<String> = contact.into_iter().flatten().collect();
     let mut columns = vec![vec![Fact::new("Cliente", who)]];
-    let mut shares = vec![1.5];
+    let mut shares = vec![1.4];
     if !contact.is_empty() {
         columns.push(vec![Fact::new("Aos cuidados de", contact.join("\n"))]);
-        shares.push(1.2);
+        shares.push(1.5);
     }
     if !quote.seller_name.is_empty() {
         columns.push(vec![Fact::new("Vendedor", quote.seller_name.as_str())]);
-        shares.push(1.0);
+        shares.push(0.8);
     }
     Block::Facts(Facts { columns, shares })
 }

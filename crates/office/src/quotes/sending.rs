@@ -199,8 +199,9 @@ fn document_from(
     let cep = brazil::place::Cep::parse(&company.cep).map(|cep| cep.formatted()).unwrap_or_default();
     let city = [company.city.as_str(), company.uf.as_str()];
     let city: Vec<&str> = city.into_iter().filter(|part| !part.is_empty()).collect();
-    let city = format!("{cep} {}", city.join(", "));
-    let address = [company.street.as_str(), company.district.as_str(), city.trim()];
+    // CEP, city and state stay on one line.
+    let city = format!("{cep} {}", city.join(", ")).trim().replace(' ', "\u{a0}");
+    let address = [company.street.as_str(), company.district.as_str(), city.as_str()];
     QuoteDocument {
         number: loaded.number.clone(),
         version_number: loaded.version.version_number,

@@ -20,7 +20,7 @@ export function Condition({ summary }: { summary: MailSummary }) {
         {summary.last_error && summary.condition === "failing" ? ` “${summary.last_error}”` : null}
       </span>
       {can("mailings.account") && !atLimit ? (
-        <RouterLink to={"/mailings/account" as never}>{t("conditions.action")}</RouterLink>
+        <RouterLink to={"/mail-account" as never}>{t("conditions.action")}</RouterLink>
       ) : null}
     </output>
   );

@@ -18,14 +18,14 @@ export const feature: FeatureModule = {
       group: "admin",
       order: 50,
       labelKey: "mailings:nav.account",
-      path: "/mailings/account",
+      path: "/mail-account",
       icon: IconMailCog,
       permission: "mailings.account",
     },
   ],
   routes: [
     { path: "/mailings", load: () => import("./OutboxPage"), permission: "mailings.read" },
-    { path: "/mailings/account", load: () => import("./AccountPage"), permission: "mailings.account" },
+    { path: "/mail-account", load: () => import("./AccountPage"), permission: "mailings.account" },
   ],
   fichaPanels: [
     { id: "mailings", order: 60, permission: "mailings.read", load: () => import("./MessagesCard") },

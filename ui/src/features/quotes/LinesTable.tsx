@@ -95,11 +95,15 @@ export function LinesTable(props: LinesTableProps) {
                 </Button>
               ) : null}
             </td>
-            <td colSpan={editable ? 4 : 3} className={classes.discount}>
+            <td colSpan={2} className={classes.discount}>
               {lines.length > 0 ? (
-                <SectionDiscount editor={editor} charge={charge} editable={editable} totals={totals} />
+                <SectionDiscount editor={editor} charge={charge} editable={editable} />
               ) : null}
             </td>
+            <td className={classes.figure}>
+              {totals[charge].discount_cents === 0 ? "" : money(-totals[charge].discount_cents)}
+            </td>
+            {editable ? <td /> : null}
           </tr>
         ) : null}
       </tbody>
@@ -121,13 +125,14 @@ export function LinesTable(props: LinesTableProps) {
             {t("lines.price")}
           </th>
           <th scope="col" className={classes.number} style={{ width: 56 }}>
-            {t("lines.discount")}
+            {t(editable ? "lines.discount_percent" : "lines.discount")}
           </th>
           <th scope="col" className={classes.number} style={{ width: 112 }}>
             {t("lines.total")}
           </th>
           {editable ? (
-            <th scope="col" style={{ width: 58 }}>
+            <th scope="col" style={{ width: 62 }}>
+              <span aria-hidden>{t("lines.optional_short")}</span>
               <span className="rg-hidden">{t("lines.options")}</span>
             </th>
           ) : null}
@@ -144,18 +149,16 @@ interface SectionDiscountProps {
   editor: Editor;
   charge: Charge;
   editable: boolean;
-  totals: QuoteTotals;
 }
 
-function SectionDiscount({ editor, charge, editable, totals }: SectionDiscountProps) {
+function SectionDiscount({ editor, charge, editable }: SectionDiscountProps) {
   const { t } = useTranslation("quotes");
   const field = charge === "one_off" ? "one_off_discount_bp" : "monthly_discount_bp";
   const value = editor.content[field];
-  const amount = totals[charge].discount_cents;
   if (!editable) {
     return value === 0 ? null : (
       <span>
-        {t("lines.section_discount")} {percent(value)} <b>{money(-amount)}</b>
+        {t("lines.section_discount")} {percent(value)}
       </span>
     );
   }
@@ -169,7 +172,6 @@ function SectionDiscount({ editor, charge, editable, totals }: SectionDiscountPr
         value={value}
         onChange={(units) => editor.set(field, units ?? 0)}
       />
-      <b>{amount === 0 ? "" : money(-amount)}</b>
     </div>
   );
 }
