@@ -124,7 +124,7 @@ export function LinesTable(props: LinesTableProps) {
           <th scope="col" className={classes.number} style={{ width: 96 }}>
             {t("lines.price")}
           </th>
-          <th scope="col" className={classes.number} style={{ width: 56 }}>
+          <th scope="col" className={classes.number} style={{ width: 68 }}>
             {t(editable ? "lines.discount_percent" : "lines.discount")}
           </th>
           <th scope="col" className={classes.number} style={{ width: 112 }}>
