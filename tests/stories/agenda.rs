@@ -130,3 +130,17 @@ story!(
         assert_eq!(all[0]["outcome"], "Roteador trocado");
     }
 );
+
+story!(
+    async fn age_1_days_in_the_years_1_and_9999_are_refused(app: TestApp) {
+        let seller = app.person("Wagner Antunes", "commercial").await;
+        let customer = customer(&app, "Panificadora Trigo Bom Ltda").await;
+        for day in ["0001-01-01", "9999-12-31", "+262142-12-31", "2026-02-30"] {
+            let request = booking(customer, "sale_with_contact", "Câmeras", json!(day));
+            let refused = seller.call("agenda.book", request).await.unwrap_err();
+            assert_eq!(refused.code(), "invalid", "{day}: {refused:?}");
+        }
+        let mine = seller.call("agenda.mine", json!({})).await.unwrap();
+        assert_eq!(mine["entries"], json!([]));
+    }
+);

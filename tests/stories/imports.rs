@@ -289,3 +289,101 @@ story!(
         assert_eq!(job["result"]["created"], stored);
     }
 );
+
+/// Files as they leave other programs: what is in each, and each line that is not taken.
+type Dirty = (&'static str, &'static str, [i64; 2], &'static [(i64, &'static str, &'static str)]);
+const DIRTY: &[Dirty] = &[
+    ("english-utf16.csv", "customers", [2, 0], &[]),
+    (
+        "relatorio.csv",
+        "customers",
+        [2, 3],
+        &[
+            (9, "phone", "phone_area_missing"),
+            (10, "monthly", "money_characters"),
+            (11, "document", "document_repeated"),
+        ],
+    ),
+    ("cadastro.xlsx", "customers", [3, 2], &[]),
+    ("clientes.xls", "customers", [2, 0], &[]),
+    ("clientes.ods", "customers", [2, 0], &[]),
+    ("abreviado.csv", "customers", [1, 0], &[(3, "email", "email_syntax")]),
+    ("precos.csv", "products", [3, 2], &[(7, "one_off", "money_characters"), (9, "code", "code_twice")]),
+    ("precos.xlsx", "products", [2, 1], &[]),
+];
+
+story!(
+    async fn sys_5_dirtier_files_come_in_right_or_say_line_by_line_why_not(app: TestApp) {
+        for (name, target, [created, skipped], rejected) in DIRTY {
+            let path = example(&format!("dirty/{name}"));
+            let (summary, dry) = import(&app.admin, "imports.dry_run", target, &path).await;
+            let found = reasons(&app.admin, &dry).await;
+            let expected: Vec<_> = rejected
+                .iter()
+                .map(|(line, field, code)| (*line, (*field).to_owned(), (*code).to_owned()))
+                .collect();
+            assert_eq!(found, expected, "{name}");
+            assert_eq!(
+                (&summary["created"], &summary["skipped"]),
+                (&json!(created), &json!(skipped)),
+                "{name}"
+            );
+        }
+        let run = async |name: &str, target: &str| {
+            import(&app.admin, "imports.run", target, &example(&format!("dirty/{name}"))).await.0
+        };
+        run("cadastro.xlsx", "customers").await;
+        // A CPF that lost its zero, a phone without its punctuation, two addresses of mail in one cell.
+        let found = customers(&app, "012.345.678-90").await;
+        assert_eq!(found["rows"][0]["name"], "José da Silva");
+        let ficha = app.admin.call("customers.ficha", json!({ "id": found["rows"][0]["id"] })).await.unwrap();
+        let values: Vec<_> = ficha["contact_points"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|point| point["value"].as_str().unwrap().to_lowercase())
+            .collect();
+        assert_eq!(
+            values,
+            ["+5519984880034", "+551938251234", "jose@exemplo.com.br", "outro@exemplo.com.br"]
+        );
+        let eva = customers(&app, "109.883.727-46").await;
+        let eva = app.admin.call("customers.ficha", json!({ "id": eva["rows"][0]["id"] })).await.unwrap();
+        assert_eq!(eva["contact_points"][0]["label"], "recado");
+        assert_eq!(eva["customer"]["birth_date"], "1980-05-01");
+        assert_eq!(eva["contracts"][0]["monthly_cents"], 123_456);
+        run("precos.csv", "products").await;
+        let request = json!({
+            "search": "", "active_only": true, "segment": null, "uf": null, "order": "code",
+            "descending": false, "limit": 9, "offset": 0,
+        });
+        let found = app.admin.call("products.list", request).await.unwrap();
+        let prices: Vec<_> = found["products"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| (row["name"].as_str().unwrap(), row["one_off_cents"].as_i64()))
+            .collect();
+        let expected =
+            [("Câmera IP", Some(123_456)), ("=cmd|' /C calc'!A0", Some(123_456)), ("Gravação", None)];
+        assert_eq!(prices, expected);
+    }
+);
+
+story!(
+    async fn mai_7_names_and_addresses_of_a_file_inject_nothing(app: TestApp) {
+        let long = "A".repeat(10_000);
+        let content = format!(
+            "Nome;E-mail;Telefone\n{long};a@b.com;\nAna \u{1f600};\"a@b.com\r\nBcc: x@y.com\";\n\
+             \u{202e}Bia \u{20000}<b>;b@c.com;19 98488-0034 19 98488-0035\n"
+        );
+        let path = file(&app, "nomes.csv", content);
+        let (summary, run) = import(&app.admin, "imports.run", "customers", &path).await;
+        let found = reasons(&app.admin, &run).await;
+        assert_eq!((found[0].0, found[0].1.as_str(), found[0].2.as_str()), (2, "name", "too_long"));
+        assert_eq!((found[1].0, found[1].1.as_str()), (3, "email"));
+        assert_eq!(counts(&summary), [1, 0, 0, 2]);
+        let bia = customers(&app, "bia").await;
+        assert_eq!(bia["rows"][0]["name"], "Bia \u{20000}<b>");
+    }
+);

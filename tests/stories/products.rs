@@ -102,3 +102,45 @@ story!(
         assert_eq!(refused.unwrap_err().code(), "forbidden");
     }
 );
+
+story!(
+    async fn quo_1_amounts_and_dates_at_the_limits_are_refused_and_nothing_is_half_done(app: TestApp) {
+        let table = json!({
+            "id": null, "version": 0, "name": "Geral", "valid_from": "2026-01-01", "valid_until": "2026-12-31",
+            "segment": null, "uf": null,
+        });
+        let with = |field: &str, value: &str| {
+            let mut table = table.clone();
+            table[field] = json!(value);
+            table
+        };
+        for day in ["+10000-01-01", "2026-02-30", "-0001-01-01", "ontem"] {
+            let refused = app.admin.call("products.save_price_table", with("valid_until", day)).await;
+            assert_eq!(refused.unwrap_err().code(), "invalid", "{day}");
+        }
+        let backwards = app.admin.call("products.save_price_table", with("valid_until", "0001-01-01")).await;
+        assert_eq!(backwards.unwrap_err().code(), "invalid");
+        let table = app.admin.call("products.save_price_table", table).await.unwrap();
+        for amount in [i64::MAX, i64::MIN, -1] {
+            let product = json!({
+                "id": null, "version": 0, "code": "P1", "name": "Câmera", "unit": "un", "note": "",
+                "adjustable": true, "active": true,
+                "prices": [{ "price_table_id": table["id"], "charge": "one_off", "amount_cents": amount }],
+            });
+            let refused = app.admin.call("products.save", product).await.unwrap_err();
+            assert!(issues(&refused).contains_key("prices.0.amount_cents"), "{amount}: {refused:?}");
+        }
+        for (name, code) in [("a".repeat(10_000), "too_long"), ("\u{202e}\u{200b}".to_owned(), "required")] {
+            let product = json!({
+                "id": null, "version": 0, "code": "P1", "name": name, "unit": "un", "note": "", "adjustable": true,
+                "active": true, "prices": [],
+            });
+            let refused = app.admin.call("products.save", product).await.unwrap_err();
+            assert_eq!(issues(&refused)["name"], code);
+        }
+        assert_eq!(list(&app.admin, "", Value::Null, Value::Null).await["total"], 0);
+        product(&app.admin, "P1", "<b>Câmera</b> =cmd \u{1f4f7}", &[(&table, "one_off", 0)]).await;
+        let found = list(&app.admin, "camera", Value::Null, Value::Null).await;
+        assert_eq!(found["products"][0]["name"], "<b>Câmera</b> =cmd \u{1f4f7}");
+    }
+);

@@ -157,3 +157,52 @@ story!(
         assert_eq!(retaguarda(&app, &app.url.clone(), &unknown).status.code(), Some(3));
     }
 );
+
+/// Root may write anywhere: the program then runs as somebody who may not, from where they can reach it.
+fn as_nobody(app: &TestApp, arguments: &[&str]) -> Output {
+    let program = Path::new(env!("CARGO_BIN_EXE_retaguarda"));
+    let root =
+        std::fs::metadata("/proc/self").is_ok_and(|found| std::os::unix::fs::MetadataExt::uid(&found) == 0);
+    let mut command = if root {
+        let reachable = app.folder.path().join("retaguarda");
+        if std::fs::hard_link(program, &reachable).is_err() && !reachable.exists() {
+            std::fs::copy(program, &reachable).unwrap();
+        }
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(reachable);
+        command
+    } else {
+        Command::new(program)
+    };
+    let own = app.folder.path().join("own");
+    command.args(["--database", &app.url, "--data-dir"]).arg(own).args(arguments);
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+fn allow(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}
+
+/// Only a file can be read-only in this way: a server says so by the rights of its roles.
+#[tokio::test]
+async fn a_file_that_only_allows_reading_is_told_and_left_as_it_is() {
+    let app = TestApp::sqlite().await;
+    app.app.db.close().await;
+    let file = app.folder.path().join("story.db");
+    let clients = app.folder.path().join("clientes.csv");
+    std::fs::copy(example("clientes.csv"), &clients).unwrap();
+    std::fs::create_dir(app.folder.path().join("own")).unwrap();
+    allow(&app.folder.path().join("own"), 0o777);
+    allow(&clients, 0o444);
+    let before = std::fs::read(&file).unwrap();
+    // The folder may be written to or not: SQLite needs it for its journal, people lock either.
+    for folder_mode in [0o777, 0o555] {
+        allow(&file, 0o444);
+        allow(app.folder.path(), folder_mode);
+        let refused = as_nobody(&app, &["import", "customers", clients.to_str().unwrap()]);
+        allow(app.folder.path(), 0o755);
+        assert_eq!(refused.status.code(), Some(4), "{refused:?}");
+        assert!(text_of(&refused.stderr).contains("the database only allows reading"), "{refused:?}");
+        assert_eq!(std::fs::read(&file).unwrap(), before, "nothing is half done");
+    }
+}

@@ -189,12 +189,14 @@ pub async fn import(
             Taker::Products(products::Taker::open(&task, &opened, &request.path, dry_run).await?)
         }
     };
+    // A customer may be a name and nothing else; a product has a code too, so that a lone name heads a section.
+    let alone = (request.target == ImportTarget::Customers).then_some("name");
     let total = opened.data().len();
     let mut done = 0;
     for chunk in opened.data().chunks(BATCH) {
         let mut rows = Vec::with_capacity(chunk.len());
         for row in chunk {
-            if columns.is_no_data(row, "name") {
+            if columns.is_no_data(row, "name", alone) {
                 ledger.summary.skipped += 1;
             } else if let Some(flaw) = broken(&columns, row) {
                 ledger.reject(&columns, row, vec![flaw]);

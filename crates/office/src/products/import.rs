@@ -72,6 +72,8 @@ pub const FIELDS: &[Field] = &[
             "valor",
             "preco unitario",
             "valor unitario",
+            "preco unit",
+            "valor unit",
             "vlr unit",
             "vl unit",
             "preco de venda",

@@ -14,6 +14,9 @@ const SAMPLE_ROWS: usize = 5_000;
 /// First words of the lines that sum up or close a table, folded.
 const CLOSING: &[&str] =
     &["total", "totais", "subtotal", "soma", "quantidade", "registros", "pagina", "emitido", "fim"];
+/// Words that stand beside them.
+const BESIDE_CLOSING: &[&str] =
+    &["geral", "de", "do", "da", "dos", "clientes", "produtos", "itens", "linhas", "registros"];
 
 /// Something wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,15 +132,28 @@ impl Columns {
         }
     }
 
-    /// A row that is no data: the header again on the next page, a total, a lone remark.
-    pub fn is_no_data(&self, row: &Row, name: &str) -> bool {
+    /// A row that is no data: the header again on the next page, a total, a lone remark. What stands alone in
+    /// the column of `alone` is data all the same.
+    pub fn is_no_data(&self, row: &Row, name: &str, alone: Option<&str>) -> bool {
         let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !cell.is_empty()).collect();
         let repeats_header =
             filled.len() > 1 && row.cells.iter().zip(&self.titles).all(|(cell, title)| cell.text() == *title);
+        let stands_alone = alone.is_some_and(|key| self.cells(row, key).next().is_some());
+        let lone = filled.len() == 1 && self.places.len() > 2 && !stands_alone;
+        repeats_header || lone || self.closes(row, &filled, name)
+    }
+
+    /// A total, a subtotal, a page's foot: its word comes first, and there is little beside it or no name.
+    fn closes(&self, row: &Row, filled: &[&Cell], name: &str) -> bool {
         let first = fold(&filled.first().map(|cell| cell.text()).unwrap_or_default());
-        let closes = CLOSING.iter().any(|word| first.split(' ').next() == Some(word));
-        let lone = filled.len() == 1 && self.places.len() > 2 && self.cells(row, name).next().is_none();
-        repeats_header || lone || (closes && filled.len() * 2 <= self.places.len().max(2))
+        let closing = |word: &str| CLOSING.contains(&word);
+        if !first.split(' ').next().is_some_and(closing) {
+            return false;
+        }
+        let named = fold(&self.text(row, name));
+        let nameless = !named.chars().any(char::is_alphabetic)
+            || named.split(' ').all(|word| closing(word) || BESIDE_CLOSING.contains(&word));
+        nameless || filled.len() * 2 <= self.places.len().max(2)
     }
 
     /// Something stands beyond the last column of the header: a delimiter inside a value shifted the row.

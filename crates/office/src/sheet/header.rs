@@ -42,6 +42,7 @@ const NOISE: &[&str] = &[
     "of",
     "customer",
     "client",
+    "p",
     "obrigatorio",
     "opcional",
     "brl",
@@ -52,24 +53,59 @@ const NOISE: &[&str] = &[
 struct Title {
     folded: String,
     bare: String,
+    /// What stands between slashes, such as `Nome/Razão`; none when there are none.
+    parts: Vec<String>,
 }
 
 impl Title {
     fn new(text: &str) -> Self {
-        Self { folded: fold(text), bare: fold(&without_parentheses(text)) }
+        let bare = without_parentheses(text);
+        let parts: Vec<String> = bare.split(['/', '|']).map(fold).filter(|part| !part.is_empty()).collect();
+        Self {
+            folded: fold(text),
+            bare: fold(&bare),
+            parts: if parts.len() > 1 { parts } else { Vec::new() },
+        }
     }
 
-    /// How well it names a field: 3 exactly, 2 without what is in parentheses, 1 without noise words.
+    /// How well it names a field: 5 exactly, 4 without what is in parentheses, 3 without noise words or with the
+    /// dots of `C.E.P.` left out, 2 when each part between slashes does, 1 abbreviated.
     fn likeness(&self, field: &Field) -> usize {
-        if field.names.contains(&self.folded.as_str()) {
-            return 3;
+        let names = field.names;
+        if names.contains(&self.folded.as_str()) {
+            return 5;
         }
-        if field.names.contains(&self.bare.as_str()) {
-            return 2;
+        if names.contains(&self.bare.as_str()) {
+            return 4;
         }
         let key = words(&self.bare);
-        usize::from(!key.is_empty() && field.names.iter().any(|name| words(name) == key))
+        let initials = initials(&self.bare);
+        if names
+            .iter()
+            .any(|name| (!key.is_empty() && words(name) == key) || initials.as_deref() == Some(name))
+        {
+            return 3;
+        }
+        let names_it = |part: &String| names.contains(&part.as_str());
+        if !self.parts.is_empty() && self.parts.iter().all(names_it) {
+            return 2;
+        }
+        usize::from(!key.is_empty() && names.iter().any(|name| abbreviates(&key, &words(name))))
     }
+}
+
+/// `c e p` → `cep`; none when a word has more than one letter.
+fn initials(folded: &str) -> Option<String> {
+    let letters: Vec<&str> = folded.split(' ').collect();
+    let single = letters.len() > 1 && letters.iter().all(|word| word.chars().count() == 1);
+    single.then(|| letters.concat())
+}
+
+/// Whether each word is the other's beginning: `preco unit` for `preco unitario`.
+fn abbreviates(short: &[&str], full: &[&str]) -> bool {
+    let begins =
+        |(short, full): (&&str, &&str)| short == full || (short.len() >= 3 && full.starts_with(short));
+    short.len() == full.len() && short.iter().zip(full).all(begins)
 }
 
 fn without_parentheses(header: &str) -> String {

@@ -159,6 +159,8 @@ fn sys_5_the_header_is_found_below_titles_and_its_names_are_loose() {
     );
     assert_eq!(header::find(&sheet.rows, FIELDS), Some((2, 3)));
     assert_eq!(keys(&sheet), [Some("monthly"), Some("name"), Some("document")]);
+    let sheet = table("C.Ó.D.;Nome/Razão Social;Doc. (CPF);Tel. Fixo;Preço mens.\n1;Ana;2;3;4\n");
+    assert_eq!(keys(&sheet), [Some("code"), Some("name"), Some("document"), Some("phone"), Some("monthly")]);
     let none = table("a;b;c\n1;2;3\n");
     assert_eq!(header::find(&none.rows, FIELDS), None);
 }
@@ -221,6 +223,17 @@ fn sys_5_amounts_are_read_as_people_write_them() {
     let american = [text("$1,234.56"), text("385.27"), text("1,234.56")];
     assert_eq!(Decimal::of(american.iter()), Decimal::Point);
     assert_eq!(value::cents(&american[2], Decimal::Point), Ok(Some(123_456)));
+    // A column that mixes both: each amount that has both signs speaks for itself.
+    for (written, cents) in [
+        ("R$ 1.234,56", 123_456),
+        ("1,234.56", 123_456),
+        ("$ 1,234", 123_400),
+        ("99,9", 9_990),
+        ("99.90", 9_990),
+    ] {
+        assert_eq!(value::cents(&text(written), Decimal::Point), Ok(Some(cents)), "{written}");
+    }
+    assert_eq!(value::cents(&text("US$ 10.00"), Decimal::Point), Err("money_characters"));
     assert_eq!(value::cents(&text("R$ -"), Decimal::Comma), Ok(None));
     assert_eq!(value::cents(&text("sob consulta"), Decimal::Comma), Err("money_characters"));
     assert_eq!(value::cents(&Cell::Number(0.1 + 0.2), Decimal::Comma), Ok(Some(30)));

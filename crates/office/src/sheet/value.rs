@@ -223,15 +223,14 @@ fn text_cents(text: &str, decimal: Decimal) -> Result<Option<i64>, &'static str>
     for suffix in ["/mês", "/mes", "/month", "por mês", "mensais", "reais", "p/ mês"] {
         figure = figure.trim().trim_end_matches(suffix).to_owned();
     }
+    // A dollar sign alone is how spreadsheets set to English write any currency; `US$` is another one.
     let figure = figure.trim();
+    let figure = figure.strip_prefix('$').map_or(figure, str::trim_start);
     let bare = figure.trim_start_matches("R$").trim();
     if bare.is_empty() || bare.chars().all(|c| matches!(c, '-' | '–' | '—' | ' ')) {
         return Ok(None);
     }
-    let swapped = match decimal {
-        Decimal::Comma => figure.to_owned(),
-        Decimal::Point => figure.replace(',', ""),
-    };
+    let swapped = if point_is_decimal(figure, decimal) { figure.replace(',', "") } else { figure.to_owned() };
     match parse_brl(&swapped) {
         Ok(cents) => Ok(Some(cents)),
         // `385,2700`: zeros beyond the cents say nothing.
@@ -239,6 +238,18 @@ fn text_cents(text: &str, decimal: Decimal) -> Result<Option<i64>, &'static str>
             text_cents(swapped.trim_end_matches('0'), Decimal::Comma)
         }
         Err(error) => Err(error.code()),
+    }
+}
+
+/// With both signs the last one is the decimal one, whatever the column does; a lone comma that does not stand
+/// before three digits separates no thousands.
+fn point_is_decimal(figure: &str, decimal: Decimal) -> bool {
+    match (figure.rfind(','), figure.rfind('.')) {
+        (Some(comma), Some(point)) => comma < point,
+        (Some(comma), None) if decimal == Decimal::Point => {
+            figure[comma + 1..].chars().filter(char::is_ascii_digit).count() == 3
+        }
+        _ => decimal == Decimal::Point,
     }
 }
 

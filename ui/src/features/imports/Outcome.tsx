@@ -88,7 +88,8 @@ function Ended({ work, job, summary }: { work: Import; job: Job; summary: Import
               data-bad={(key === "rejected" && summary[key] > 0) || undefined}
             >
               <strong>{count(summary[key])}</strong>
-              <span>{t(`checked.${work.target}.${key}`, { count: summary[key] })}</span>
+              {/* Nought takes the plural, whatever the language's own rule says. */}
+              <span>{t(`checked.${work.target}.${key}`, { count: summary[key] || 2 })}</span>
             </div>
           ))}
         </div>

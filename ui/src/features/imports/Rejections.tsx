@@ -3,7 +3,7 @@ import { Button, Group, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ImportSummary, Rejection } from "@/bindings";
 import { useCommand, useCommandQuery } from "@/ipc";
-import { Card, errorToast, StateView, toast, useErrorText } from "@/shared";
+import { Card, errorToast, StateView, safeCell, toast, useErrorText } from "@/shared";
 import { count } from "@/shared/format";
 import { saveFile } from "@/shell";
 import classes from "./Imports.module.css";
@@ -29,7 +29,9 @@ export function Rejections({ job, summary }: { job: string; summary: ImportSumma
     t("rejected.reason"),
   ];
   const copy = async () => {
-    const lines = rows.map((row) => [row.line, row.column, row.value, reason(row)].join("\t"));
+    const lines = rows.map((row) =>
+      [String(row.line), row.column, row.value, reason(row)].map(safeCell).join("\t"),
+    );
     await navigator.clipboard.writeText([titles.join("\t"), ...lines].join("\n"));
     toast(t("rejected.copied"));
   };

@@ -49,7 +49,19 @@ fn split_phones(text: &str) -> Vec<String> {
     let parts: Vec<String> =
         unified.split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
     let whole = |part: &String| part.chars().filter(char::is_ascii_digit).count() >= 8;
-    if parts.iter().all(whole) { parts } else { vec![text.to_owned()] }
+    if parts.len() > 1 {
+        return if parts.iter().all(whole) { parts } else { vec![text.to_owned()] };
+    }
+    side_by_side(text).unwrap_or_else(|| vec![text.to_owned()])
+}
+
+/// `19 98488-0034 19 98488-0035`: two numbers with nothing but a space between them.
+fn side_by_side(text: &str) -> Option<Vec<String>> {
+    let good = |part: &str| Phone::parse(part.trim()).is_ok();
+    text.match_indices(char::is_whitespace)
+        .map(|(at, _)| text.split_at(at))
+        .find(|(first, second)| good(first) && good(second))
+        .map(|(first, second)| vec![first.trim().to_owned(), second.trim().to_owned()])
 }
 
 fn email(text: &str) -> ContactInput {
@@ -84,7 +96,16 @@ fn without_extension(text: &str) -> (String, String) {
             return (number.trim().to_owned(), format!("ramal {}", extension.trim()));
         }
     }
-    (text.to_owned(), String::new())
+    without_remark(text).unwrap_or_else(|| (text.to_owned(), String::new()))
+}
+
+/// `19 98488-0037 (recado com Rui)` without and with its remark; none when what stands before it is no number.
+fn without_remark(text: &str) -> Option<(String, String)> {
+    let at = text.find(char::is_alphabetic)?;
+    let trim = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '-' | '–' | ':' | ',' | '.');
+    let number = text[..at].trim_end_matches(|c| c != ')' && trim(c)).trim_end_matches('(').trim();
+    Phone::parse(number).ok()?;
+    Some((number.to_owned(), text[at..].trim_matches(trim).chars().take(60).collect()))
 }
 
 /// The address of a row. Without a column for one of the parts every address needs, none can be kept.
