@@ -1,7 +1,10 @@
 #!/usr/bin/python3
 """A mail server that is not ours: keeps every message it receives as FOLDER/NNN.eml, as it came.
 
-    scripts/receive-mail.py FOLDER [--port N] [--starttls | --tls] [--user NAME --password SECRET]
+    scripts/receive-mail.py FOLDER [--port N] [--unpack] [--starttls | --tls] [--user NAME --password SECRET]
+
+With --unpack it also leaves the attachments as files of their own and, last, FOLDER/NNN.json: from, to, subject,
+text and attachments as a mail program shows them.
 
 Prints `listening PORT` when it can be talked to, and one line for each message. With --starttls or --tls it makes
 a certificate for 127.0.0.1 and localhost (with openssl) and leaves it in FOLDER/certificate.pem for the sender to
@@ -9,7 +12,10 @@ trust. With --user a sender must sign in. Ends on SIGTERM or SIGINT.
 """
 
 import argparse
+import email
+import email.policy
 import hmac
+import json
 import pathlib
 import signal
 import ssl
@@ -24,8 +30,9 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 class Keeper:
     """Writes each message to a file of its own, with the envelope in front as X- headers."""
 
-    def __init__(self, folder, always_tls):
+    def __init__(self, folder, unpacks, always_tls):
         self.folder = folder
+        self.unpacks = unpacks
         self.always_tls = always_tls
         self.count = 0
 
@@ -35,8 +42,35 @@ class Keeper:
         tls = "yes" if self.always_tls or session.ssl else "no"
         seen = f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n"
         path.write_bytes((seen + f"X-Received-TLS: {tls}\r\n").encode() + envelope.original_content)
+        if self.unpacks:
+            unpack(path)
         print(f"received {path} from {envelope.mail_from} for {', '.join(envelope.rcpt_tos)}", flush=True)
         return f"250 2.0.0 kept as {path.name}"
+
+
+def unpack(path):
+    """Reads the message as a mail program does, with Python's own parser."""
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    names = []
+    for part in message.iter_attachments():
+        # Only the last part of what a sender calls its file becomes a name here.
+        name = f"{path.stem}-{pathlib.PurePath(part.get_filename('attachment')).name}"
+        (path.parent / name).write_bytes(part.get_payload(decode=True))
+        names.append({"file": name, "type": part.get_content_type()})
+    body = message.get_body(preferencelist=("plain", "html"))
+    read = {
+        "from": message["from"],
+        "to": message["to"],
+        "envelope_to": message["x-envelope-to"],
+        "tls": message["x-received-tls"] == "yes",
+        "subject": message["subject"],
+        "text": body.get_content() if body else "",
+        "attachments": names,
+    }
+    # Whoever waits for the message finds it whole or not at all.
+    draft = path.with_suffix(".json.part")
+    draft.write_text(json.dumps(read, ensure_ascii=False, indent=2, default=str) + "\n")
+    draft.rename(path.with_suffix(".json"))
 
 
 def certificate(folder):
@@ -64,6 +98,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--port", type=int, default=0, help="a free one when none is given")
+    parser.add_argument("--unpack", action="store_true", help="leave attachments and a readable NNN.json beside each")
     parser.add_argument("--starttls", action="store_true")
     parser.add_argument("--tls", action="store_true")
     parser.add_argument("--user")
@@ -85,7 +120,7 @@ def main():
     ports = [chosen.port] if chosen.port else range(30000, 30200)
     for port in ports:
         controller = Controller(
-            Keeper(chosen.folder, chosen.tls), hostname="127.0.0.1", port=port,
+            Keeper(chosen.folder, chosen.unpack, chosen.tls), hostname="127.0.0.1", port=port,
             ssl_context=context if chosen.tls else None, **options,
         )
         try:

@@ -4,11 +4,15 @@
 //! so that tests never meet. A failing test leaves a picture and the page's text in `target/e2e`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
+pub mod main_job;
 mod page;
+pub mod post_office;
 mod processes;
 mod stage;
 
+pub use main_job::Walk;
 pub use page::{Theme, Violation, Window};
+pub use post_office::PostOffice;
 pub use stage::{Engine, Stage};
 
 /// Declares a test of the window that runs on both databases:

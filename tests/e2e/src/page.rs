@@ -109,8 +109,12 @@ impl Window {
     }
 
     async fn find_by_role(&self, role: &str, name: &str) -> Option<WebElement> {
-        let found = self.driver.execute(FIND_BY_ROLE, vec![json!(role), json!(name)]).await.ok()?;
-        found.elements().ok()?.into_iter().next()
+        self.find_all_by_role(role, name).await.into_iter().next()
+    }
+
+    async fn find_all_by_role(&self, role: &str, name: &str) -> Vec<WebElement> {
+        let found = self.driver.execute(FIND_BY_ROLE, vec![json!(role), json!(name)]).await;
+        found.and_then(|found| found.elements()).unwrap_or_default()
     }
 
     /// Whether an element of this role and name is there now.
@@ -120,9 +124,17 @@ impl Window {
 
     /// Clicks what has this role and name; waits until it can be clicked.
     pub async fn click(&self, role: &str, name: &str) {
+        self.click_nth(role, name, 0).await;
+    }
+
+    /// The same where several have the role and name, counted from 0.
+    pub async fn click_nth(&self, role: &str, name: &str, nth: usize) {
         let until = Instant::now() + PATIENCE;
         loop {
-            let element = self.by_role_name(role, name).await;
+            let Some(element) = self.find_all_by_role(role, name).await.into_iter().nth(nth) else {
+                self.wait_or_fail(until, &format!("{role} \"{name}\" was not found")).await;
+                continue;
+            };
             match (element.is_enabled().await, element.click().await) {
                 (Ok(true), Ok(())) => return,
                 (enabled, result) => {
@@ -152,6 +164,24 @@ impl Window {
             field.send_keys(Key::Delete + "").await.expect("the text is deleted");
         }
         field.send_keys(text).await.expect("the field takes the text");
+    }
+
+    /// Puts a text of several lines into a field, as pasting does; the driver's typing loses the line breaks.
+    pub async fn paste(&self, label: &str, text: &str) {
+        self.click("textbox", label).await;
+        let insert = "document.execCommand('insertText', false, arguments[0]);";
+        self.driver.execute(insert, vec![json!(text)]).await.expect("the text is inserted");
+    }
+
+    /// Chooses from the list of a field.
+    pub async fn choose(&self, label: &str, option: &str) {
+        self.click("textbox", label).await;
+        self.click("option", option).await;
+    }
+
+    /// The element that has the focus, once it is one that can be typed into.
+    pub async fn focused(&self) -> WebElement {
+        self.by_css("input:focus, textarea:focus").await
     }
 
     /// Presses a key or a chord where the focus is: `a`, `Enter`, `Control+k`, `Shift+Tab`.

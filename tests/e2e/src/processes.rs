@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
 /// How long a helper may take to answer for the first time on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What a child says.
+pub type Heard = BufReader<ChildStdout>;
 
 /// A running child; dropped, it and its descendants are stopped.
 pub struct Running(Child);
@@ -26,12 +29,19 @@ impl Running {
     pub fn display() -> (Self, String) {
         let mut command = Command::new("Xvfb");
         command.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]);
-        let mut running = Self::start(command.stdout(Stdio::piped()).stderr(Stdio::null()));
-        let stdout = running.0.stdout.take().expect("a pipe");
-        let mut number = String::new();
-        BufReader::new(stdout).read_line(&mut number).expect("the display's number");
+        let (running, number, _) = Self::start_and_hear(command.stderr(Stdio::null()));
         assert!(!number.trim().is_empty(), "Xvfb did not start");
         (running, format!(":{}", number.trim()))
+    }
+
+    /// Starts a command and waits for its first line; gives that and the rest of its output, which must be kept
+    /// as long as the child may write.
+    pub fn start_and_hear(command: &mut Command) -> (Self, String, Heard) {
+        let mut running = Self::start(command.stdout(Stdio::piped()));
+        let mut output = BufReader::new(running.0.stdout.take().expect("a pipe"));
+        let mut line = String::new();
+        output.read_line(&mut line).expect("a first line");
+        (running, line, output)
     }
 
     /// Its descendants, children first.

@@ -1,5 +1,6 @@
 //! End-to-end tests in the real window. One binary, so that it links once.
 
 mod first_start;
+mod main_job;
 mod settings;
 mod unusable_database;

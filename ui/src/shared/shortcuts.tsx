@@ -37,6 +37,11 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** A field with a list of choices takes Enter with Ctrl as well, although it means nothing to it. */
+function isChoice(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("[aria-haspopup=listbox]");
+}
+
 /** Whether the key belongs to an open menu or dialog, or to a page covered by a dialog. */
 function isCaptured(target: EventTarget | null): boolean {
   const inside =
@@ -68,9 +73,10 @@ function startsSequence(keys: string): boolean {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || document.body.hasAttribute("data-locked")) return;
-  const keys = stroke(event);
   const strong = event.ctrlKey || event.metaKey || event.altKey;
+  if (event.defaultPrevented && !(strong && isChoice(event.target))) return;
+  if (event.isComposing || document.body.hasAttribute("data-locked")) return;
+  const keys = stroke(event);
   if (!strong && (isTyping(event.target) || isCaptured(event.target))) return;
   const before = pending !== null && Date.now() - pending.at < 1200 ? `${pending.keys} ` : "";
   const hit = find(before + keys) ?? (before === "" ? undefined : find(keys));
