@@ -2,5 +2,6 @@
 
 mod first_start;
 mod main_job;
+mod imports;
 mod settings;
 mod unusable_database;
