@@ -28,8 +28,8 @@ async fn quote(folder: PathBuf) -> (Client, Value) {
     client.call("access.create_first_administrator", first).await.unwrap();
     client.call("company.save_logo", json!({ "image_base64": STANDARD.encode(LOGO) })).await.unwrap();
     let customer = json!({
-        "kind": "company", "name": "Panificadora Trigo Bom Ltda", "trade_name": "", "document": null,
-        "birth_date": null, "mother_name": "", "contact_name": "Sônia Prado", "segment": "retail",
+        "kind": "company", "name": "Panificadora Trigo Bom Ltda", "trade_name": "", "document": "",
+        "birth_date": "", "mother_name": "", "contact_name": "Sônia Prado", "segment": "retail",
         "responsible_id": null, "contact_points": [], "addresses": [],
     });
     let customer = client.call("customers.create", customer).await.unwrap();
