@@ -37,6 +37,12 @@ tour: ## play the main job in the real window; pictures, PDF and e-mail land in 
 	@scripts/install-deps test
 	@scripts/tour
 
+.PHONY: gallery
+gallery: ui/dist/index.html ## a picture of every screen in target/gallery, and what axe objects to: make gallery ONLY=quote
+	@scripts/install-deps test
+	cargo build --locked --quiet --workspace --bins
+	cargo run --locked --quiet -p e2e --example gallery -- target/gallery $(ONLY)
+
 .PHONY: bench
 bench: ## start time, memory and size of the release build, as a table
 	@scripts/install-deps test

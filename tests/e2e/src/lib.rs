@@ -9,11 +9,13 @@ mod page;
 pub mod post_office;
 mod processes;
 mod stage;
+mod walk;
 
 pub use main_job::Walk;
 pub use page::{Theme, Violation, Window};
 pub use post_office::PostOffice;
 pub use stage::{Engine, Stage};
+pub use walk::{PEOPLE, Screen, Step};
 
 /// Declares a test of the window that runs on both databases:
 /// `window_test!(async fn sys_1_first_start(stage: Stage) { let window = stage.window().await; … });`

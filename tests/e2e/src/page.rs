@@ -263,12 +263,19 @@ impl Window {
 
     /// Fails unless the page is accessible in light and in dark.
     pub async fn assert_accessible(&self) {
+        let findings = self.violations().await;
+        assert!(findings.is_empty(), "\n{}", findings.join("\n"));
+    }
+
+    /// What axe finds in light, then in dark.
+    pub async fn violations(&self) -> Vec<String> {
+        let mut findings = Vec::new();
         for theme in [Theme::Light, Theme::Dark] {
             self.set_theme(theme).await;
-            let findings: Vec<String> = self.axe().await.iter().map(ToString::to_string).collect();
-            assert!(findings.is_empty(), "{theme:?}:\n{}", findings.join("\n"));
+            findings.extend(self.axe().await.iter().map(|found| format!("{theme:?}: {found}")));
         }
         self.set_theme(Theme::Light).await;
+        findings
     }
 
     /// Asks the application directly, through the window's own session.

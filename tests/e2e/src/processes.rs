@@ -28,7 +28,7 @@ impl Running {
     /// Starts an X server without a screen on a display number of its own choice; gives both.
     pub fn display() -> (Self, String) {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]);
+        command.args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset"]);
         let (running, number, _) = Self::start_and_hear(command.stderr(Stdio::null()));
         assert!(!number.trim().is_empty(), "Xvfb did not start");
         (running, format!(":{}", number.trim()))

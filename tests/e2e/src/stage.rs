@@ -118,6 +118,13 @@ impl Stage {
         command
     }
 
+    /// Fills the database with the demo people and their customers, always the same.
+    pub fn make_demo(&self, customers: u32) {
+        let arguments = ["demo", "--seed", "1", "--customers", &customers.to_string(), "--database", &self.url];
+        let made = self.companion().args(arguments).stdout(Stdio::null()).status().expect("the companion runs");
+        assert!(made.success(), "the demo base was not made");
+    }
+
     /// Opens the window. A test may open it again after closing it.
     pub async fn window(&self) -> Window {
         let program = build_folder().join("retaguarda-desktop");

@@ -3,5 +3,6 @@
 mod first_start;
 mod main_job;
 mod imports;
+mod screens;
 mod settings;
 mod unusable_database;

@@ -51,7 +51,7 @@ export function StateView({ kind: given, title, description, error, onRetry, act
   const kind = kindOf(given, error);
   if (kind === "loading") {
     return (
-      <output className={classes.state}>
+      <output className={classes.state} aria-busy>
         <Loader aria-hidden />
         <span className={classes.text}>{title ?? t("state.loading.title")}</span>
       </output>

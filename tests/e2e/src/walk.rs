@@ -1,0 +1,207 @@
+//! Every screen of the application, as the demo people reach it: for what looks at all of them.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::Window;
+
+/// Finds text that is cut off.
+const CUT_OFF: &str = include_str!("cut_off.js");
+
+/// Everybody's password on a demo base.
+const PASSWORD: &str = "retaguarda-demo";
+
+/// What a person does on a screen.
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    /// Presses a key or a chord.
+    Press(&'static str),
+    /// Clicks what has this role and name.
+    Click(&'static str, &'static str),
+    /// Fills the field with this label.
+    Fill(&'static str, &'static str),
+    /// Waits for this text.
+    See(&'static str),
+}
+
+/// A screen or one of its states, by its address and what opens it there.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// Names its pictures.
+    pub name: &'static str,
+    /// After `#`; `{customer}`, `{draft}`, `{sent}` and `{sale}` stand for one of each.
+    pub address: &'static str,
+    /// From there to the state that is meant.
+    pub steps: &'static [Step],
+}
+
+const fn at(name: &'static str, address: &'static str) -> Screen {
+    Screen { name, address, steps: &[] }
+}
+
+const fn with(name: &'static str, address: &'static str, steps: &'static [Step]) -> Screen {
+    Screen { name, address, steps }
+}
+
+use Step::{Click, Fill, Press, See};
+
+/// What each person of the demo base sees, in the order of a working day.
+pub const PEOPLE: &[(&str, &[Screen])] = &[
+    (
+        "silvia",
+        &[
+            at("home-supervisor", "/"),
+            at("review", "/review"),
+            with("review-return", "/review", &[See("Aprovar"), Press("d")]),
+            with("review-deny", "/review", &[See("Aprovar"), Press("n")]),
+            with("review-corporate", "/review", &[See("Aprovar"), Press("2")]),
+            with("review-returned", "/review", &[See("Aprovar"), Press("3")]),
+            at("plans", "/plans"),
+            with("plan-new", "/plans", &[Press("c")]),
+            at("customers", "/customers"),
+            with("customers-nothing", "/customers", &[Fill("Procurar na lista", "zzzzzz"), See("Nenhum cliente")]),
+            with("customer-new", "/customers", &[Press("c")]),
+            at("ficha", "/customers/{customer}"),
+            with("ficha-edit", "/customers/{customer}", &[See("Movimentações"), Press("e")]),
+            at("import", "/imports?target=customers"),
+            with("search", "/", &[Press("Control+k"), Fill("Cliente, documento ou ação", "silva"), See("Clientes")]),
+            with("shortcuts", "/review", &[See("Aprovar"), Press("?")]),
+            with("user-menu", "/", &[Click("button", "Menu de")]),
+            at("not-found", "/nowhere"),
+            at("forbidden", "/quotes/new"),
+            at("gone", "/customers/00000000-0000-7000-8000-000000000000"),
+        ],
+    ),
+    (
+        "caio",
+        &[
+            at("home-seller", "/"),
+            with("notices", "/", &[Click("button", "Avisos")]),
+            at("sales", "/sales"),
+            at("sale-new", "/sales/new"),
+            with("sale-missing", "/sales/new", &[Press("Control+Enter")]),
+            at("sale-returned", "/sales/{sale}"),
+            at("agenda", "/agenda"),
+            with("agenda-new", "/agenda?new=1", &[]),
+            at("quotes", "/quotes"),
+            at("quote-new", "/quotes/new"),
+            at("quote-editor", "/quotes/{draft}"),
+            at("quote-sent", "/quotes/{sent}"),
+            at("quote-compare", "/quotes/{sent}/compare"),
+            at("products", "/products"),
+        ],
+    ),
+    (
+        "ana",
+        &[
+            at("home-administrator", "/"),
+            at("mailings", "/mailings"),
+            at("mail-account", "/mailings/account"),
+            with("product-new", "/products", &[See("Produtos"), Press("c")]),
+            at("people", "/people"),
+            with("person-new", "/people", &[See("Ana Duarte"), Press("c")]),
+            at("roles", "/roles"),
+            at("profile", "/profile"),
+            at("company", "/company"),
+            at("holidays", "/holidays"),
+        ],
+    ),
+];
+
+impl Window {
+    /// Signs in as one of the demo people, whoever was here before.
+    pub async fn sign_in_as(&self, username: &str) {
+        // Nobody may have been signed in: then there is nobody to sign out.
+        self.rpc("access.sign_out", json!({})).await.ok();
+        self.visit("/").await;
+        self.fill("Usuário", username).await;
+        self.fill("Senha", PASSWORD).await;
+        self.press("Enter").await;
+        self.by_role_name("navigation", "").await;
+    }
+
+    /// Opens an address as a fresh start of the screens does, so that nothing of the last one is left.
+    pub async fn visit(&self, address: &str) {
+        let script = "location.hash = arguments[0]; setTimeout(() => location.reload(), 0);";
+        self.driver.execute(script, vec![json!(address)]).await.expect("the address changes");
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        self.by_css("main").await;
+        self.settle().await;
+    }
+
+    /// Opens a screen as it is before any step.
+    pub async fn visit_screen(&self, screen: &Screen) {
+        self.visit(&self.address_of(screen).await).await;
+    }
+
+    /// Opens a screen in the state that is meant.
+    pub async fn show(&self, screen: &Screen) {
+        self.visit_screen(screen).await;
+        for step in screen.steps {
+            match step {
+                Press(chord) => self.press(chord).await,
+                Click(role, name) => self.click(role, name).await,
+                Fill(label, text) => self.fill(label, text).await,
+                See(text) => self.wait_for_text(text).await,
+            }
+        }
+        self.settle().await;
+    }
+
+    /// Chooses the language of the next screen that is visited.
+    pub async fn set_language(&self, language: &str) {
+        let script = "localStorage.setItem('rg.language', JSON.stringify(arguments[0]))";
+        self.driver.execute(script, vec![json!(language)]).await.expect("the language is remembered");
+    }
+
+    /// Where text is cut off with no way to read the rest, and where a page is wider than its frame.
+    pub async fn cut_off(&self) -> Vec<String> {
+        let found = self.driver.execute(CUT_OFF, vec![]).await.expect("the page is measured");
+        serde_json::from_value(found.json().clone()).expect("a list of texts")
+    }
+
+    /// Waits until nothing loads, fades or slides any more.
+    pub async fn settle(&self) {
+        let quiet = "return document.querySelector('[aria-busy=true]') === null && \
+                     document.getAnimations().every((one) => one.playState !== 'running' || \
+                       one.effect.getComputedTiming().endTime === Infinity)";
+        let mut calm = 0;
+        for _ in 0..100 {
+            tokio::time::sleep(Duration::from_millis(80)).await;
+            let answer = self.driver.execute(quiet, vec![]).await.ok();
+            calm = if answer.is_some_and(|answer| answer.json() == &Value::Bool(true)) { calm + 1 } else { 0 };
+            if calm == 4 {
+                return;
+            }
+        }
+    }
+
+    /// The address with something of the base in place of its braces.
+    async fn address_of(&self, screen: &Screen) -> String {
+        let Some((before, rest)) = screen.address.split_once('{') else { return screen.address.to_owned() };
+        let (kind, after) = rest.split_once('}').expect("a closing brace");
+        format!("{before}{}{after}", self.example(kind).await)
+    }
+
+    /// The id of one thing of a kind, the most telling one.
+    async fn example(&self, kind: &str) -> String {
+        let quotes = |status: &str| {
+            json!({ "search": "", "status": status, "mine": false, "order": "number", "descending": true,
+                    "limit": 1, "offset": 0 })
+        };
+        let (command, request, path) = match kind {
+            "customer" => (
+                "customers.list",
+                json!({ "text": "", "status": null, "kind": null, "segment": null, "uf": null, "overdue": true,
+                        "sort": "name", "descending": false, "offset": 0, "limit": 1 }),
+                "/rows/0/id",
+            ),
+            "draft" | "sent" => ("quotes.list", quotes(kind), "/quotes/0/id"),
+            _ => ("registrations.mine", json!({ "state": "returned" }), "/items/0/id"),
+        };
+        let answer = self.rpc(command, request).await.unwrap_or_else(|error| panic!("{command}: {error}"));
+        let id = answer.pointer(path).and_then(Value::as_str);
+        id.unwrap_or_else(|| panic!("no {kind} in {command}: {answer}")).to_owned()
+    }
+}
