@@ -120,8 +120,10 @@ impl Stage {
 
     /// Fills the database with the demo people and their customers, always the same.
     pub fn make_demo(&self, customers: u32) {
-        let arguments = ["demo", "--seed", "1", "--customers", &customers.to_string(), "--database", &self.url];
-        let made = self.companion().args(arguments).stdout(Stdio::null()).status().expect("the companion runs");
+        let arguments =
+            ["demo", "--seed", "1", "--customers", &customers.to_string(), "--database", &self.url];
+        let made =
+            self.companion().args(arguments).stdout(Stdio::null()).status().expect("the companion runs");
         assert!(made.success(), "the demo base was not made");
     }
 

@@ -58,14 +58,22 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             with("review-corporate", "/review", &[See("Aprovar"), Press("2")]),
             with("review-returned", "/review", &[See("Aprovar"), Press("3")]),
             at("plans", "/plans"),
-            with("plan-new", "/plans", &[Press("c")]),
+            with("plan-new", "/plans", &[See("Novo plano"), Press("n")]),
             at("customers", "/customers"),
-            with("customers-nothing", "/customers", &[Fill("Procurar na lista", "zzzzzz"), See("Nenhum cliente")]),
-            with("customer-new", "/customers", &[Press("c")]),
+            with(
+                "customers-nothing",
+                "/customers",
+                &[Fill("Procurar na lista", "zzzzzz"), See("Nenhum cliente")],
+            ),
+            with("customer-new", "/customers", &[See("Novo cliente"), Press("n")]),
             at("ficha", "/customers/{customer}"),
             with("ficha-edit", "/customers/{customer}", &[See("Movimentações"), Press("e")]),
             at("import", "/imports?target=customers"),
-            with("search", "/", &[Press("Control+k"), Fill("Cliente, documento ou ação", "silva"), See("Clientes")]),
+            with(
+                "search",
+                "/",
+                &[Press("Control+k"), Fill("Cliente, documento ou ação", "silva"), See("Clientes")],
+            ),
             with("shortcuts", "/review", &[See("Aprovar"), Press("?")]),
             with("user-menu", "/", &[Click("button", "Menu de")]),
             at("not-found", "/nowhere"),
@@ -98,9 +106,9 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             at("home-administrator", "/"),
             at("mailings", "/mailings"),
             at("mail-account", "/mailings/account"),
-            with("product-new", "/products", &[See("Produtos"), Press("c")]),
+            with("product-new", "/products", &[See("Novo produto"), Press("n")]),
             at("people", "/people"),
-            with("person-new", "/people", &[See("Ana Duarte"), Press("c")]),
+            with("person-new", "/people", &[See("Ana Duarte"), Press("n")]),
             at("roles", "/roles"),
             at("profile", "/profile"),
             at("company", "/company"),
@@ -170,7 +178,8 @@ impl Window {
         for _ in 0..100 {
             tokio::time::sleep(Duration::from_millis(80)).await;
             let answer = self.driver.execute(quiet, vec![]).await.ok();
-            calm = if answer.is_some_and(|answer| answer.json() == &Value::Bool(true)) { calm + 1 } else { 0 };
+            calm =
+                if answer.is_some_and(|answer| answer.json() == &Value::Bool(true)) { calm + 1 } else { 0 };
             if calm == 4 {
                 return;
             }
@@ -186,22 +195,68 @@ impl Window {
 
     /// The id of one thing of a kind, the most telling one.
     async fn example(&self, kind: &str) -> String {
-        let quotes = |status: &str| {
-            json!({ "search": "", "status": status, "mine": false, "order": "number", "descending": true,
-                    "limit": 1, "offset": 0 })
-        };
-        let (command, request, path) = match kind {
-            "customer" => (
-                "customers.list",
-                json!({ "text": "", "status": null, "kind": null, "segment": null, "uf": null, "overdue": true,
-                        "sort": "name", "descending": false, "offset": 0, "limit": 1 }),
-                "/rows/0/id",
-            ),
-            "draft" | "sent" => ("quotes.list", quotes(kind), "/quotes/0/id"),
-            _ => ("registrations.mine", json!({ "state": "returned" }), "/items/0/id"),
-        };
-        let answer = self.rpc(command, request).await.unwrap_or_else(|error| panic!("{command}: {error}"));
-        let id = answer.pointer(path).and_then(Value::as_str);
-        id.unwrap_or_else(|| panic!("no {kind} in {command}: {answer}")).to_owned()
+        match kind {
+            "customer" => {
+                let all = json!({
+                    "text": "", "status": null, "kind": null, "segment": null, "uf": null, "overdue": true,
+                    "sort": "name", "descending": false, "offset": 0, "limit": 1,
+                });
+                id_at(&self.ask("customers.list", all).await, "/rows/0/id")
+            }
+            "sale" => {
+                id_at(&self.ask("registrations.mine", json!({ "state": "returned" })).await, "/items/0/id")
+            }
+            status => self.quote(status).await,
+        }
     }
+
+    /// A quote of a status; where the base has none, one is made.
+    async fn quote(&self, status: &str) -> String {
+        let request = json!({
+            "search": "", "status": status, "mine": false, "order": "number", "descending": true,
+            "limit": 1, "offset": 0,
+        });
+        let found = self.ask("quotes.list", request).await;
+        if let Some(id) = found.pointer("/quotes/0/id").and_then(Value::as_str) {
+            return id.to_owned();
+        }
+        let customer = Box::pin(self.example("customer")).await;
+        let made = self.ask("quotes.create", json!({ "customer_id": customer })).await;
+        let id = id_at(&made, "/version/id");
+        let mut content = made["content"].clone();
+        content["lines"] = json!([
+            line("Câmera IP 4 MP com visão noturna", "one_off", 6_000, 49_504),
+            line("Instalação e configuração", "one_off", 4_000, 14_800),
+            line("Gravação em nuvem, 30 dias", "monthly", 6_000, 1_990),
+        ]);
+        let version = made["version"]["version"].clone();
+        let saved =
+            self.ask("quotes.save_draft", json!({ "id": id, "version": version, "content": content })).await;
+        if status == "sent" {
+            let letter = json!({
+                "id": id, "version": saved["version"], "address": "compras@trigobom.example",
+                "subject": "Seu orçamento", "message": "Segue o orçamento.",
+            });
+            self.ask("quotes.send", letter).await;
+        }
+        id
+    }
+
+    /// What the application answers; it must not refuse.
+    async fn ask(&self, command: &str, request: Value) -> Value {
+        self.rpc(command, request).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+}
+
+fn line(description: &str, charge: &str, quantity_milli: i64, unit_price_cents: i64) -> Value {
+    json!({
+        "product_id": null, "description": description, "unit": "un", "charge": charge,
+        "quantity_milli": quantity_milli, "unit_price_cents": unit_price_cents, "list_price_cents": null,
+        "discount_bp": 0, "optional": false,
+    })
+}
+
+fn id_at(answer: &Value, path: &str) -> String {
+    let id = answer.pointer(path).and_then(Value::as_str);
+    id.unwrap_or_else(|| panic!("nothing at {path}: {answer}")).to_owned()
 }

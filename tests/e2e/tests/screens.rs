@@ -19,7 +19,8 @@ fn every_screen_of(person: &str) {
             let violations = window.violations().await;
             if !cut.is_empty() || !violations.is_empty() {
                 window.screenshot(screen.name).await;
-                findings.extend(cut.into_iter().chain(violations).map(|what| format!("{}: {what}", screen.name)));
+                findings
+                    .extend(cut.into_iter().chain(violations).map(|what| format!("{}: {what}", screen.name)));
             }
         }
         assert!(findings.is_empty(), "\n{}", findings.join("\n"));

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { RouterLink } from "@/shared/nav";
 import { StateView } from "@/shared/StateView";
@@ -10,7 +11,11 @@ export function NotFound() {
       kind="empty"
       title={t("not_found.title")}
       description={t("not_found.text")}
-      action={<RouterLink to="/">{t("not_found.home")}</RouterLink>}
+      action={
+        <Button component={RouterLink} {...{ to: "/" }}>
+          {t("not_found.home")}
+        </Button>
+      }
     />
   );
 }

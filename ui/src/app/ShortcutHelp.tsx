@@ -21,7 +21,7 @@ export function ShortcutHelp() {
   return (
     <Modal opened={opened} onClose={() => store.set(false)} title={t("shortcuts.title")} size="md">
       {bySection(groups).map(([title, items]) => (
-        <Section key={title} title={title} items={items} />
+        <Section key={title} title={title} items={byLabel(items)} />
       ))}
     </Modal>
   );
@@ -43,16 +43,30 @@ function bySection(groups: { title: string; shortcuts: Line[] }[]): [string, Lin
   return [...sections].filter(([, lines]) => lines.length > 0);
 }
 
-function Section({ title, items }: { title: string; items: Line[] }) {
+interface Action {
+  label: string;
+  keys: string[];
+}
+
+/** What several keys do is named once. */
+function byLabel(lines: Line[]): Action[] {
+  const actions = new Map<string, string[]>();
+  for (const { label, keys } of lines) actions.set(label, [...(actions.get(label) ?? []), keys]);
+  return [...actions].map(([label, keys]) => ({ label, keys }));
+}
+
+function Section({ title, items }: { title: string; items: Action[] }) {
   return (
     <section className={classes.section}>
       <h3 className={classes.title}>{title}</h3>
       <dl className={classes.list}>
         {items.map((item) => (
-          <div key={item.keys} className={classes.line}>
+          <div key={item.label} className={classes.line}>
             <dt>{item.label}</dt>
             <dd>
-              <Kbd>{keysText(item.keys)}</Kbd>
+              {item.keys.map((keys) => (
+                <Kbd key={keys}>{keysText(keys)}</Kbd>
+              ))}
             </dd>
           </div>
         ))}

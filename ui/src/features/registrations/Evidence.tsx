@@ -99,7 +99,8 @@ export function Evidence({ detail, returning, reasons, onSuggest }: EvidenceProp
                 size="xs"
                 aria-label={t("return.reason_for", { field: line.label })}
                 className={classes.reason}
-                placeholder={line.checks[0] ? text(line.checks[0]) : t("return.placeholder")}
+                data-right={!line.checks.some((check) => check.outcome !== "pass") || undefined}
+                placeholder={objection(line.checks, text) ?? t("return.placeholder")}
                 value={reasons.texts[line.field] ?? ""}
                 onChange={(event) => reasons.set(line.field, event.currentTarget.value)}
               />
@@ -119,6 +120,12 @@ export function Evidence({ detail, returning, reasons, onSuggest }: EvidenceProp
       ) : null}
     </dl>
   );
+}
+
+/** What the checks object to, as a start for the reason. */
+function objection(checks: SaleCheck[], text: (check: SaleCheck) => string): string | undefined {
+  const wrong = checks.find((check) => check.outcome !== "pass");
+  return wrong === undefined ? undefined : text(wrong);
 }
 
 /** Arrows go from reason to reason. */

@@ -37,13 +37,13 @@ export default function MySalesPage() {
   const source = useLocalRows(query.data?.items ?? NONE);
   const columns = useSaleColumns();
   const create = () => go("/sales/new");
-  useShortcuts(t("mine.title"), [{ keys: "c", label: t("actions.new_sale"), run: create }]);
+  useShortcuts(t("mine.title"), [{ keys: "n", label: t("actions.new_sale"), run: create }]);
   const count = (one: RegistrationState) =>
     query.data?.counts.find((known) => known.state === one)?.count ?? 0;
   const header = (
     <PageHeader
       title={t("mine.title")}
-      primary={<PrimaryAction label={t("actions.new_sale")} keys="C" onClick={create} />}
+      primary={<PrimaryAction label={t("actions.new_sale")} keys="N" onClick={create} />}
     />
   );
   if (query.isError && query.data === undefined) {
@@ -109,7 +109,7 @@ function useSaleColumns(): Column<SaleRow>[] {
       {
         id: "city",
         header: t("columns.city"),
-        width: 160,
+        width: 220,
         cell: (row) => [row.city, row.uf].filter(Boolean).join("/"),
       },
       {

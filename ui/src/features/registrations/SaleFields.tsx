@@ -57,13 +57,21 @@ export function SaleFields({ form, reasons }: SaleFieldsProps) {
           <Choice field="kind" form={form} values={["person", "company"]} prefix="kinds" />
           <Choice field="segment" form={form} values={["retail", "corporate"]} prefix="segments" />
         </div>
-        <DocumentInput {...bare("document", t(person ? "fields.cpf" : "fields.cnpj"))} data-autofocus />
-        <TextInput {...text("name", t(person ? "fields.name" : "fields.legal_name"))} />
+        <DocumentInput
+          {...bare("document", t(person ? "fields.cpf" : "fields.cnpj"))}
+          className={classes.third}
+          autoFocus={form.fresh}
+        />
+        <TextInput
+          {...text("name", t(person ? "fields.name" : "fields.legal_name"))}
+          className={classes.most}
+        />
         {person ? (
           <>
-            <TextInput {...text("mother_name")} />
+            <TextInput {...text("mother_name")} className={classes.most} />
             <DateField
               {...around("birth_date", content.birth_date)}
+              className={classes.third}
               value={content.birth_date}
               onChange={(value) => set("birth_date", value)}
             />
@@ -71,19 +79,20 @@ export function SaleFields({ form, reasons }: SaleFieldsProps) {
         ) : null}
       </Section>
       <Section title={t("sections.contact")}>
-        <PhoneInput {...bare("phone_1")} />
-        <PhoneInput {...bare("phone_2")} />
-        <TextInput {...text("email")} className={classes.wide} />
+        <PhoneInput {...bare("phone_1")} className={classes.third} />
+        <PhoneInput {...bare("phone_2")} className={classes.third} />
+        <TextInput {...text("email")} className={classes.third} />
       </Section>
       <Section title={t("sections.address")}>
-        <CepInput {...bare("cep")} />
-        <TextInput {...text("street")} />
-        <TextInput {...text("address_number")} />
-        <TextInput {...text("complement")} />
+        <CepInput {...bare("cep")} className={classes.third} />
+        <TextInput {...text("street")} className={classes.most} />
+        <TextInput {...text("address_number")} className={classes.sixth} />
+        <TextInput {...text("complement")} className={classes.third} />
         <TextInput {...text("district")} />
-        <TextInput {...text("city")} />
+        <TextInput {...text("city")} className={classes.most} />
         <Select
           {...around("uf", content.uf)}
+          className={classes.third}
           searchable
           data={states}
           value={content.uf || null}

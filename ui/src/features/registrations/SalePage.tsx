@@ -105,10 +105,18 @@ function SaveHint({ form }: { form: SaleForm }) {
   return <output>{form.state === "clean" ? "" : t(`save.${form.state}`)}</output>;
 }
 
+/** The fields as they stand on the page. */
+const inOrder = [
+  ...["document", "name", "mother_name", "birth_date", "phone_1", "phone_2", "email", "cep", "street"],
+  ...["address_number", "district", "city", "uf", "carrier", "plan_id", "due_day", "installation_period"],
+];
+
 /** What still keeps the sale from being sent, each a way to its field. */
 function Missing({ form }: { form: SaleForm }) {
   const { t } = useTranslation("registrations");
-  const fields = [...new Set(form.issues.map((issue) => issue.field.replace("content.", "")))];
+  const lacking = new Set(form.issues.map((issue) => issue.field.replace("content.", "")));
+  const known = inOrder.filter((field) => lacking.has(field));
+  const fields = [...known, ...[...lacking].filter((field) => !known.includes(field))];
   if (fields.length === 0) {
     return (
       <Card title={t("missing.none")}>

@@ -1,6 +1,6 @@
 // Plans with their regions, and how long a sale may wait: kept by supervisors.
 import { Button, Drawer, MultiSelect, NumberInput, Switch, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Plan, ReviewTargets } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
@@ -60,11 +60,11 @@ export default function SetupPage() {
     },
   ];
   const add = () => setEdited(fresh);
-  useShortcuts(t("plans.title"), [{ keys: "c", label: t("plans.add"), run: add }]);
+  useShortcuts(t("plans.title"), [{ keys: "n", label: t("plans.add"), run: add }]);
   const header = (
     <PageHeader
       title={t("plans.title")}
-      primary={<PrimaryAction label={t("plans.add")} keys="C" onClick={add} />}
+      primary={<PrimaryAction label={t("plans.add")} keys="N" onClick={add} />}
     />
   );
   const failed = plans.error ?? targets.error;
@@ -149,11 +149,10 @@ function TargetsForm({ targets }: { targets: ReviewTargets }) {
     const path = `targets.${index}.${field}`;
     return (
       <NumberInput
-        label={label}
+        aria-label={`${t(`segments.${form.values.targets[index]?.segment ?? "retail"}`)}: ${label}`}
         min={1}
         max={3000}
         hideControls
-        w={132}
         {...form.field(path)}
         onChange={(value) => form.set(path, Number(value) || 0)}
       />
@@ -161,21 +160,26 @@ function TargetsForm({ targets }: { targets: ReviewTargets }) {
   };
   return (
     <Card title={t("targets.title")}>
-      {form.values.targets.map((target, index) => (
-        <div
-          key={target.segment}
-          style={{ display: "flex", gap: 12, alignItems: "flex-end", marginBottom: 8 }}
-        >
-          <strong style={{ width: 96, lineHeight: "32px" }}>{t(`segments.${target.segment}`)}</strong>
-          {figure(index, "target_minutes", t("targets.target"))}
-          {figure(index, "soon_minutes", t("targets.soon"))}
-          {figure(index, "claim_minutes", t("targets.claim"))}
-        </div>
-      ))}
-      <Button loading={form.pending} onClick={() => void form.submit()}>
-        {t("targets.save")}
-      </Button>{" "}
-      <span className={classes.quiet}>{form.errorText || t("targets.hint")}</span>
+      <div className={classes.targets}>
+        <span />
+        <span className={classes.quiet}>{t("targets.target")}</span>
+        <span className={classes.quiet}>{t("targets.soon")}</span>
+        <span className={classes.quiet}>{t("targets.claim")}</span>
+        {form.values.targets.map((target, index) => (
+          <Fragment key={target.segment}>
+            <span>{t(`segments.${target.segment}`)}</span>
+            {figure(index, "target_minutes", t("targets.target"))}
+            {figure(index, "soon_minutes", t("targets.soon"))}
+            {figure(index, "claim_minutes", t("targets.claim"))}
+          </Fragment>
+        ))}
+      </div>
+      <div className={classes.targetsFoot}>
+        <Button loading={form.pending} onClick={() => void form.submit()}>
+          {t("targets.save")}
+        </Button>
+        <span className={classes.quiet}>{form.errorText || t("targets.hint")}</span>
+      </div>
     </Card>
   );
 }

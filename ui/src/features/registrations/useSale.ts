@@ -106,6 +106,8 @@ export function useSale(start: Registration | null, onSent: (sale: Registration)
   }, [submit, onSent, words]);
 
   return {
+    /** Begun just now: nothing is stored yet. */
+    fresh: start === null,
     content,
     set,
     state,

@@ -67,8 +67,8 @@ export function useCommandForm<C extends CommandName, V extends object>(
     }
     form.setErrors(shown);
     setStrays(others);
-    const first = Object.keys(shown)[0];
-    if (first) (form.getInputNode(first) as HTMLElement | null)?.focus();
+    const nodes = Object.keys(shown).map((field) => form.getInputNode(field) as HTMLElement | null);
+    firstOnPage(nodes)?.focus();
   };
 
   const submit = async () => {
@@ -99,4 +99,10 @@ export function useCommandForm<C extends CommandName, V extends object>(
     errorText: error !== null && error.issues.length === 0 ? words.text(error) : "",
     otherIssues: strays.map((issue) => words.issue(issue, command)),
   };
+}
+
+/** The one that stands before the others, whatever order the refusals came in. */
+function firstOnPage(nodes: (HTMLElement | null)[]): HTMLElement | undefined {
+  const found = nodes.filter((node) => node !== null);
+  return found.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))[0];
 }

@@ -96,7 +96,6 @@ const control = {
   "--input-height": "32px",
   "--input-size": "32px",
   "--input-fz": "13px",
-  "--input-bd": "var(--rg-control)",
 };
 
 export const theme = createTheme({
@@ -169,7 +168,15 @@ export const theme = createTheme({
       styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
     Badge: { defaultProps: { variant: "light", radius: "xs", size: "sm", tt: "none", fw: 550, fz: 11 } },
-    Menu: { defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true } },
+    Menu: {
+      // The placeholder that takes the first focus is no menu item, which assistive technology stumbles over.
+      defaultProps: {
+        shadow: "md",
+        position: "bottom-end",
+        withinPortal: true,
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Popover: { defaultProps: { shadow: "md" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12, px: 8, py: 4 } },
     Checkbox: { defaultProps: { size: "xs", radius: "xs", iconColor: "var(--rg-on-accent)" } },
