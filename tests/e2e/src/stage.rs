@@ -67,6 +67,11 @@ impl Stage {
     pub async fn new(name: &str, engine: Engine) -> Self {
         let seat = SEATS.acquire().await.expect("never closed");
         let folder = TempDir::with_prefix("retaguarda-e2e.").expect("a temporary folder");
+        // What slides or fades is where it belongs at once: the desktop's own setting, as people choose it.
+        let settings = folder.path().join("config/gtk-3.0");
+        std::fs::create_dir_all(&settings).expect("a folder for the desktop's settings");
+        std::fs::write(settings.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n")
+            .expect("the desktop's settings");
         let url = match engine {
             Engine::Sqlite => format!("sqlite://{}", folder.path().join("retaguarda.db").display()),
             Engine::Postgres => stories::fresh_postgres_database().await,

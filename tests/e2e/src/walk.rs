@@ -153,6 +153,8 @@ impl Window {
                 Fill(label, text) => self.fill(label, text).await,
                 See(text) => self.wait_for_text(text).await,
             }
+            // What was pressed is handled in the page's own time.
+            tokio::time::sleep(Duration::from_millis(200)).await;
         }
         self.settle().await;
     }
@@ -233,8 +235,9 @@ impl Window {
         let saved =
             self.ask("quotes.save_draft", json!({ "id": id, "version": version, "content": content })).await;
         if status == "sent" {
+            let sheet = self.ask("quotes.send_sheet", json!({ "id": id })).await;
             let letter = json!({
-                "id": id, "version": saved["version"], "address": "compras@trigobom.example",
+                "id": id, "version": saved["version"], "address": sheet["addresses"][0],
                 "subject": "Seu orçamento", "message": "Segue o orçamento.",
             });
             self.ask("quotes.send", letter).await;
