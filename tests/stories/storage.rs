@@ -98,7 +98,7 @@ async fn a_damaged_file_is_told_as_such_and_left_alone() {
     assert_eq!(std::fs::read(&file).unwrap(), before);
 }
 
-/// The address of the story's database for another role of the server.
+/// The address of the story's database for another role of the server (`name:password`).
 fn as_role(url: &str, role: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap();
     let (_, place) = rest.split_once('@').unwrap();
@@ -109,10 +109,11 @@ fn as_role(url: &str, role: &str) -> String {
 async fn a_server_that_refuses_the_person_or_grants_no_rights_says_which() {
     let story = TestApp::postgres().await;
     let role = format!("guest_{}", uuid::Uuid::new_v4().simple());
-    let stranger = open(&as_role(&story.url, &role), &story.folder).await.unwrap_err();
+    let address = as_role(&story.url, &format!("{role}:guest"));
+    let stranger = open(&address, &story.folder).await.unwrap_err();
     assert_eq!(reason(&stranger), "database_sign_in_refused");
-    stories::run_sql(&story, format!("create role {role} login")).await;
-    let guest = open(&as_role(&story.url, &role), &story.folder).await.unwrap_err();
+    stories::run_sql(&story, format!("create role {role} login password 'guest'")).await;
+    let guest = open(&address, &story.folder).await.unwrap_err();
     stories::run_sql(&story, format!("drop role {role}")).await;
     assert_eq!(reason(&guest), "database_forbidden");
     let missing = open(&format!("{}_missing", story.url), &story.folder).await.unwrap_err();
