@@ -105,7 +105,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
         &[
             at("home-administrator", "/"),
             at("mailings", "/mailings"),
-            at("mail-account", "/mailings/account"),
+            at("mail-account", "/mail-account"),
             with("product-new", "/products", &[See("Novo produto"), Press("n")]),
             at("people", "/people"),
             with("person-new", "/people", &[See("Ana Duarte"), Press("n")]),

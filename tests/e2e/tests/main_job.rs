@@ -10,7 +10,7 @@ window_test!(
         let accessible = stage.url.starts_with("sqlite");
         let told = Walk::begin(&stage, &post, accessible).await.play().await;
 
-        for entry in ["Venda aprovada", "Orçamento enviado", "E-mail enviado"] {
+        for entry in ["Venda aprovada", "Orçamento enviado", "E-mail ao cliente\nenviada"] {
             assert!(told.timeline.contains(entry), "{entry} in {}", told.timeline);
         }
         let test = post.letter(1).await;

@@ -79,6 +79,12 @@ export interface FichaPanel {
   load: () => Promise<{ default: ComponentType<{ customerId: string }> }>;
 }
 
+/** Where the subject of a timeline entry stands now, beside the entry's title: the entry itself never changes. */
+export interface TimelineMark {
+  permission?: string;
+  load: () => Promise<{ default: ComponentType<{ customerId: string; subjectId: string }> }>;
+}
+
 /** Something to begin from a ficha, such as a quote. */
 export interface FichaAction {
   id: string;
@@ -95,6 +101,8 @@ export interface FeatureModule {
   search?: SearchProvider[];
   fichaPanels?: FichaPanel[];
   fichaActions?: FichaAction[];
+  /** By the kind of the subject: `{ message: { load: () => import("./MessageMark") } }`. */
+  timelineMarks?: Record<string, TimelineMark>;
   /** Where a thing named in a timeline opens, by its kind: `{ quote: (id) => `/quotes/${id}` }`.
    * The words of its entries stand in the feature's texts under `timeline.<title>`. */
   subjects?: Record<string, (id: string) => string>;

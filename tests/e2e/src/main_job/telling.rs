@@ -18,7 +18,7 @@ impl Walk<'_> {
     pub(super) async fn timeline(&mut self) -> String {
         let window = self.window.clone();
         window.by_role_name("heading", CUSTOMER).await;
-        window.wait_for_text("Orçamento enviado").await;
+        window.wait_for_text("E-mail ao cliente\nenviada").await;
         self.look("linha-do-tempo").await;
         self.look_in_the_dark("linha-do-tempo-escuro").await;
         window.text().await

@@ -32,7 +32,7 @@ export function SimilarNote({ id, values }: { id: string | null; values: Custome
           <li key={suspect.customer_id}>
             <RouterLink
               to={`/customers/${suspect.customer_id}`}
-              aria-label={t("similar.open", { code: suspect.code })}
+              title={t("similar.open", { code: suspect.code })}
             >
               {suspect.name}
             </RouterLink>{" "}

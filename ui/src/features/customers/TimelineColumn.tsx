@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type RefObject, useState } from "react";
+import { lazy, type RefObject, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Activity, ActivityKind } from "@/bindings";
 import { useErrorText } from "@/shared/errors";
@@ -12,7 +12,7 @@ import { Tag } from "@/shared/Tag";
 import { errorToast } from "@/shared/toast";
 import { openLink } from "@/shell";
 import { Composer } from "./Composer";
-import { subjectPath, titleKeys } from "./extensions";
+import { subjectPath, timelineMarks, titleKeys } from "./extensions";
 import classes from "./TimelineColumn.module.css";
 import { byDay, type Day, dayText, hostOf, readableCode } from "./timeline";
 import { useTimeline } from "./useTimeline";
@@ -66,7 +66,7 @@ function Entries({ customerId, kind }: { customerId: string; kind: ActivityKind 
   return (
     <>
       {byDay(view.entries).map((day) => (
-        <DayEntries key={day.day} day={day} />
+        <DayEntries key={day.day} day={day} customerId={customerId} />
       ))}
       {left > 0 ? (
         <div className={classes.more}>
@@ -79,7 +79,7 @@ function Entries({ customerId, kind }: { customerId: string; kind: ActivityKind 
   );
 }
 
-function DayEntries({ day }: { day: Day }) {
+function DayEntries({ day, customerId }: { day: Day; customerId: string }) {
   const { t } = useTranslation("customers");
   const words = { today: t("days.today"), yesterday: t("days.yesterday") };
   return (
@@ -87,14 +87,14 @@ function DayEntries({ day }: { day: Day }) {
       <h3 className={classes.day}>{dayText(day.day, today(), words)}</h3>
       <ol className={classes.line}>
         {day.entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} customerId={customerId} />
         ))}
       </ol>
     </>
   );
 }
 
-function Entry({ entry }: { entry: Activity }) {
+function Entry({ entry, customerId }: { entry: Activity; customerId: string }) {
   const { t } = useTranslation("customers");
   const { can } = useSession();
   const path = subjectPath(entry.subject_kind, entry.subject_id, can);
@@ -112,6 +112,7 @@ function Entry({ entry }: { entry: Activity }) {
         ) : (
           <span className={classes.what}>{title}</span>
         )}
+        <Mark entry={entry} customerId={customerId} />
         {entry.answered === false ? <Tag kind="today">{t("composer.unanswered")}</Tag> : null}
         <span className={classes.who}>
           {[entry.author_name || t("timeline_view.system"), relative(entry.at)].join(" · ")}
@@ -120,6 +121,24 @@ function Entry({ entry }: { entry: Activity }) {
       {entry.text ? <div className={classes.text}>{entry.text}</div> : null}
       {entry.link ? <OutsideLink link={entry.link} /> : null}
     </li>
+  );
+}
+
+const marks = Object.fromEntries(
+  Object.entries(timelineMarks).map(([kind, mark]) => [kind, mark && lazy(mark.load)]),
+);
+
+/** Where the entry's subject stands now, as its own feature says it. */
+function Mark({ entry, customerId }: { entry: Activity; customerId: string }) {
+  const { can } = useSession();
+  const { subject_kind: kind, subject_id: id } = entry;
+  const permission = kind === null ? undefined : timelineMarks[kind]?.permission;
+  const Shown = kind === null ? undefined : marks[kind];
+  if (!Shown || id === null || (permission && !can(permission))) return null;
+  return (
+    <Suspense>
+      <Shown customerId={customerId} subjectId={id} />
+    </Suspense>
   );
 }
 

@@ -1,5 +1,5 @@
 // What the other features add to a ficha. They say it in their `routes.tsx`; nobody edits a list here.
-import type { FeatureModule, FichaAction, FichaPanel } from "@/shared/feature";
+import type { FeatureModule, FichaAction, FichaPanel, TimelineMark } from "@/shared/feature";
 
 const found = import.meta.glob<FeatureModule>("../*/routes.tsx", { eager: true, import: "feature" });
 const features = Object.values(found);
@@ -8,6 +8,12 @@ const features = Object.values(found);
 export const fichaPanels: FichaPanel[] = features
   .flatMap((feature) => feature.fichaPanels ?? [])
   .sort((a, b) => a.order - b.order);
+
+/** What shows where a subject stands now, by its kind. */
+export const timelineMarks = Object.assign({}, ...features.map((feature) => feature.timelineMarks)) as Record<
+  string,
+  TimelineMark | undefined
+>;
 
 const screens = new Set(features.flatMap((feature) => feature.routes.map((route) => route.path)));
 
@@ -46,7 +52,7 @@ const SUBJECTS: Record<string, SubjectScreen[]> = {
     { route: "/sales/$id", permission: "registrations.sell" },
     { route: "/review", permission: "registrations.review", path: (id) => `/review?sale=${id}` },
   ],
-  message: [{ route: "/mailings", permission: "mailings.read" }],
+  message: [{ route: "/mailings", permission: "mailings.read", path: (id) => `/mailings?message=${id}` }],
   appointment: [{ route: "/agenda", permission: "agenda.own" }],
 };
 

@@ -106,7 +106,7 @@ function Reasons({ summary, rows, sentence }: ReasonsProps) {
     <ul className={classes.reasons} aria-label={t("rejected.reasons")}>
       {codes.map(([code, times]) => (
         <li key={code}>
-          <strong>{count(times)}</strong> {sentence(code, params(code))}
+          <span className={classes.times}>{count(times)}</span> {sentence(code, params(code))}
         </li>
       ))}
     </ul>

@@ -1,22 +1,17 @@
 import { useTranslation } from "react-i18next";
-import { useCommandQuery } from "@/ipc";
 import { Card } from "@/shared/Card";
 import { dateTime } from "@/shared/format";
 import { RouterLink } from "@/shared/nav";
 import { MessageTag } from "./MessageTag";
 import classes from "./mailings.module.css";
+import { useMessagesOf } from "./useMessagesOf";
 
 const SHOWN = 3;
 
 /** The last messages to a customer, with where each stands. Nothing when there is none. */
 export default function MessagesCard({ customerId }: { customerId: string }) {
   const { t } = useTranslation("mailings");
-  const messages = useCommandQuery(
-    "mailings.outbox",
-    { view: "all", text: "", customer_id: customerId, offset: 0, limit: SHOWN },
-    { refetchInterval: 10_000 },
-  );
-  const rows = messages.data?.rows ?? [];
+  const rows = useMessagesOf(customerId).data?.rows.slice(0, SHOWN) ?? [];
   if (rows.length === 0) return null;
   return (
     <Card title={t("card.title")}>

@@ -30,5 +30,8 @@ export const feature: FeatureModule = {
   fichaPanels: [
     { id: "mailings", order: 60, permission: "mailings.read", load: () => import("./MessagesCard") },
   ],
+  timelineMarks: {
+    message: { permission: "mailings.read", load: () => import("./MessageMark") },
+  },
   subjects: { message: (id) => `/mailings?message=${id}` },
 };

@@ -1,5 +1,5 @@
 // An approval that asks something first: a ficha with this document exists, or checks failed.
-import { Button, Checkbox, Radio } from "@mantine/core";
+import { Button, Checkbox, Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RegistrationDetail } from "@/bindings";
@@ -36,20 +36,24 @@ export function JoinPanel({ detail, failed, onApprove, onLeave }: JoinPanelProps
       {known.length > 0 ? (
         <div className={classes.columns}>
           <Radio.Group label={t("join.which")} value={ficha ?? ""} onChange={setFicha}>
-            {known.map((customer) => (
-              <Radio
-                key={customer.id}
-                value={customer.id}
-                label={t("suspects.who", { name: customer.name, code: figure(customer.code) })}
-              />
-            ))}
+            <Stack gap={8}>
+              {known.map((customer) => (
+                <Radio
+                  key={customer.id}
+                  value={customer.id}
+                  label={t("suspects.who", { name: customer.name, code: figure(customer.code) })}
+                />
+              ))}
+            </Stack>
           </Radio.Group>
           <Checkbox.Group label={t("join.take")} value={take} onChange={setTake}>
-            {parts
-              .filter((part) => person || (part !== "mother_name" && part !== "birth_date"))
-              .map((part) => (
-                <Checkbox key={part} value={part} label={t(`join.parts.${part}`)} />
-              ))}
+            <Stack gap={8}>
+              {parts
+                .filter((part) => person || (part !== "mother_name" && part !== "birth_date"))
+                .map((part) => (
+                  <Checkbox key={part} value={part} label={t(`join.parts.${part}`)} />
+                ))}
+            </Stack>
           </Checkbox.Group>
         </div>
       ) : null}
