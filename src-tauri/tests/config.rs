@@ -28,7 +28,7 @@ fn content_comes_from_the_program_alone() {
 }
 
 #[test]
-fn the_screens_may_call_our_commands_and_listen_nothing_else() {
+fn the_screens_may_call_our_commands_listen_and_zoom_and_nothing_else() {
     let capability = read("capabilities/main.json");
     let allowed: Vec<&str> =
         capability["permissions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
@@ -37,6 +37,7 @@ fn the_screens_may_call_our_commands_and_listen_nothing_else() {
         [
             "core:event:allow-listen",
             "core:event:allow-unlisten",
+            "core:webview:allow-set-webview-zoom", // Ctrl and +, -, 0
             "allow-rpc",
             "allow-ready",
             "allow-open-link",

@@ -66,6 +66,19 @@ story!(
         reviewer.call("access.sign_in", door).await.unwrap();
         let waiting = reviewer.call("registrations.waiting_count", json!({})).await.unwrap();
         assert!(waiting.to_string().bytes().any(|byte| (b'1'..=b'9').contains(&byte)), "{waiting}");
+        let request = json!({
+            "search": "", "status": null, "mine": false, "order": "number", "descending": false, "limit": 100, "offset": 0,
+        });
+        let quotes = one.call("quotes.list", request.clone()).await.unwrap();
+        let stands = |quotes: &Value| -> Vec<String> {
+            quotes["quotes"].as_array().unwrap().iter().map(|quote| quote["status"].to_string()).collect()
+        };
+        assert_eq!(stands(&quotes), stands(&two.call("quotes.list", request).await.unwrap()));
+        for status in ["draft", "sent", "viewed", "accepted", "refused", "awaiting_approval"] {
+            assert!(stands(&quotes).contains(&format!("\"{status}\"")), "{status} in {quotes}");
+        }
+        let mail = one.call("mailings.summary", json!({})).await.unwrap();
+        assert_eq!(mail["waiting"], 0, "no mail account set up later may find letters of the demo: {mail}");
         let found = one.call("maintenance.verify", json!({})).await.unwrap();
         for list in ["audit_broken_at", "integrity", "numbers"] {
             assert_eq!(found[list], json!([]), "{found}");

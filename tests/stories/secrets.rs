@@ -73,7 +73,7 @@ impl Drop for Desktop {
 fn a_keyring_keeps_the_password_and_the_file_does_not() {
     let desktop = Desktop::start();
     let folder = TempDir::new().unwrap();
-    let until = Instant::now() + Duration::from_secs(30);
+    let until = Instant::now() + Duration::from_secs(120);
     // The keyring may still be opening: what went into the file meanwhile is typed again.
     while ask(&desktop.bus, folder.path(), &["set", "mail", SECRET]) != "keyring" {
         assert!(Instant::now() < until, "the keyring never took it");

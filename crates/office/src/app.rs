@@ -81,6 +81,19 @@ impl App {
         Ok(Arc::new(app))
     }
 
+    /// The same application by another clock: the demo base lives through weeks in seconds.
+    pub(crate) fn by_clock(&self, clock: Clock) -> Arc<Self> {
+        Arc::new(Self {
+            db: self.db.clone(),
+            clock,
+            ids: self.ids.clone(),
+            secrets: self.secrets.clone(),
+            zone: RwLock::new(self.zone()),
+            idle_lock_minutes: AtomicI64::new(self.idle_lock_minutes.load(Ordering::Relaxed)),
+            changes: self.changes.clone(),
+        })
+    }
+
     /// The company's time zone.
     pub fn zone(&self) -> Tz {
         *self.zone.read().unwrap_or_else(PoisonError::into_inner)

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::access::model::{SessionId, UserId};
 use crate::app::App;
+use crate::clock::Clock;
 use crate::db::Tx;
 use crate::dispatch::Actor;
 use crate::error::{Error, Result};
@@ -108,6 +109,12 @@ impl Client {
     /// The program itself, under a name that the audit shows.
     pub fn system(app: Arc<App>, name: &'static str) -> Self {
         Self { app, who: Who::System(name) }
+    }
+
+    /// The same caller by another clock, and busy by it.
+    pub(crate) fn by_clock(&self, clock: Clock) -> Self {
+        self.who.slot().update(|session| session.last_active = clock.now());
+        Self { app: self.app.by_clock(clock), who: self.who.clone() }
     }
 
     /// The application behind it.

@@ -28,6 +28,8 @@ story!(
         // The worker lives by the machine's clock; so does the outbox of this story.
         #[allow(clippy::disallowed_methods)]
         app.clock.advance(Utc::now() - app.clock.now() - TimeDelta::seconds(5));
+        // Who did nothing all the while is locked out.
+        let app = TestApp { admin: app.sign_in("ana").await, ..app };
         let server = MailServer::start(Protection::Plain).await;
         server.always(Mood::TakeSlowly(Duration::from_millis(70)));
         set_account(&app, &server).await;

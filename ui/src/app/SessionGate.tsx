@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { FirstRun } from "@/features/access/FirstRun";
@@ -34,10 +35,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const person = status.data?.user?.id;
   useEffect(() => {
-    // What one person read is not shown to the next.
+    // What one person read or did is not shown to the next.
     return () => {
-      if (person !== undefined)
-        client.removeQueries({ predicate: (query) => query.queryKey[0] !== "app.status" });
+      if (person === undefined) return;
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== "app.status" });
+      notifications.clean();
     };
   }, [person, client]);
   if (status.data === undefined) {

@@ -16,11 +16,12 @@ use crate::company::model::Company;
 use crate::demo::model::{CUSTOMERS_MAX, DEMO_PASSWORD, DemoRequest};
 use crate::demo::people::{Maker, Person};
 use crate::demo::work::Batch;
-use crate::demo::{sales, store, words};
+use crate::demo::{quotes, sales, store, words};
 use crate::dispatch::{Tag, TaskCx};
 use crate::error::{Error, Issues, Result};
 use crate::ids::{Ids, seeded};
 use crate::jobs::{self, Progress, model::JobRef};
+use crate::products::model::Product;
 use crate::session::Client;
 
 /// Customers written in one transaction.
@@ -81,7 +82,7 @@ struct Demo {
 impl Demo {
     async fn make(&mut self, count: usize, progress: &Progress) -> Result<Value> {
         let people = self.company().await?;
-        let plan_ids = self.plans_and_products().await?;
+        let (plan_ids, products) = self.plans_and_products().await?;
         let mut sample = Vec::new();
         let mut done = 0;
         while done < count {
@@ -95,9 +96,12 @@ impl Demo {
             }
         }
         let sales = self.sales(count, &sample, &plan_ids, &people).await?;
-        Ok(
-            json!({ "customers": done, "registrations": sales, "people": PEOPLE.map(|(_, username, _)| username) }),
-        )
+        let sellers = PEOPLE[..SELLERS].iter().map(|(_, username, _)| *username);
+        let quotes = quotes::play(&self.app, &mut self.maker, &sample, &products, sellers).await?;
+        Ok(json!({
+            "customers": done, "registrations": sales, "quotes": quotes,
+            "people": PEOPLE.map(|(_, username, _)| username),
+        }))
     }
 
     fn batch(&mut self, from: usize, count: usize, sample: &mut Vec<Person>) -> Batch {
@@ -152,7 +156,7 @@ impl Demo {
         Ok(people)
     }
 
-    async fn plans_and_products(&mut self) -> Result<Vec<Uuid>> {
+    async fn plans_and_products(&mut self) -> Result<(Vec<Uuid>, Vec<Product>)> {
         let now = self.app.clock.now();
         let plan_ids: Vec<Uuid> = words::PLANS.iter().map(|_| self.ids.next(now)).collect();
         let mut tx = self.app.db.begin_write().await?;
@@ -165,6 +169,7 @@ impl Demo {
             "valid_from": first_day(self.maker.today), "valid_until": null,
         });
         let table = client.call("products.save_price_table", table).await?;
+        let mut products = Vec::new();
         for (code, name, unit, one_off, monthly, adjustable) in words::PRODUCTS {
             let charges = [("one_off", one_off), ("monthly", monthly)];
             let prices: Vec<Value> = charges
@@ -176,9 +181,9 @@ impl Demo {
                 "id": null, "version": 0, "code": code, "name": name, "unit": unit, "note": "", "active": true,
                 "adjustable": adjustable, "prices": prices,
             });
-            client.call("products.save", product).await?;
+            products.push(client.ask("products.save", product).await?);
         }
-        Ok(plan_ids)
+        Ok((plan_ids, products))
     }
 
     async fn sales(

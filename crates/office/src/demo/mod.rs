@@ -6,6 +6,7 @@ pub mod model;
 mod names;
 mod people;
 mod places;
+mod quotes;
 mod sales;
 mod store;
 mod words;

@@ -229,6 +229,17 @@ pub async fn insert_plans(tx: &mut Tx, ids: &[Uuid]) -> Result<()> {
     insert_many!(tx, "insert into plan_region (plan_id, uf) values ($1, $2)", regions, |row| row.0, row.1)
 }
 
+/// The demo company's messages have left long ago: nothing waits that a mail account set up later would send.
+pub async fn note_as_sent(tx: &mut Tx) -> Result<()> {
+    execute!(
+        tx,
+        "update outbox_message set state = 'sent', attempts = 1, sending_at = queued_at, sent_at = queued_at, \
+           server_reply = $1 where state = 'queued'",
+        "250 2.0.0 Ok: queued"
+    )?;
+    Ok(())
+}
+
 /// Takes the next number of a sale in a year.
 pub use crate::registrations::store::next_number;
 

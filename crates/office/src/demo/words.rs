@@ -171,6 +171,13 @@ pub const PRODUCTS: &[DemoProduct] = &[
     ("D016", "Treinamento da equipe", "h", Some(22_000), None, false),
 ];
 
+/// Why a quote was declined.
+pub const REFUSALS: &[&str] = &[
+    "Fechou com outra operadora, com prazo de instalação menor",
+    "Achou a mensalidade alta para este ano; retomar em março",
+    "A matriz pediu para esperar a mudança de endereço",
+];
+
 /// Subjects of tickets.
 pub const TICKETS: &[(&str, &str)] = &[
     ("incident", "Sem conexão desde ontem"),

@@ -34,7 +34,7 @@ crate::text_enum! {
 }
 
 /// Keeps secrets outside the database. Every call may wait and belongs on a thread that may.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Secrets {
     file: PathBuf,
     keyring: Option<Arc<dyn Keyring>>,

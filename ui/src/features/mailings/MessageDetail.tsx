@@ -102,6 +102,7 @@ function Body({ message }: { message: OutboxMessage }) {
   return (
     <>
       <SegmentedControl
+        className={classes.parts}
         size="xs"
         aria-label={t("part")}
         value={part}
