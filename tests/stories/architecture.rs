@@ -18,6 +18,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("products", &["access", "company"]),
     ("mailings", &["access", "customers", "company"]),
     ("registrations", &["access", "customers", "duplicates", "notices", "mailings", "agenda"]),
+    ("fulfilment", &["access", "customers", "registrations", "agenda"]),
     ("quotes", &["access", "customers", "company", "products", "agenda", "mailings", "notices"]),
     ("jobs", &["access"]),
     ("imports", &["access", "customers", "products", "jobs"]),

@@ -8,6 +8,7 @@ mod architecture;
 mod customers;
 mod demo;
 mod duplicates;
+mod fulfilment;
 mod imports;
 mod mailings;
 mod main_job;

@@ -13,6 +13,7 @@ use crate::demo::{commands as demo, model::*};
 use crate::dispatch::Need::{self, Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Tag};
 use crate::duplicates::{commands as duplicates, model::*};
+use crate::fulfilment::{commands as fulfilment, model::*};
 use crate::imports::{commands as imports, model::*};
 use crate::jobs::{commands as jobs, model::*};
 use crate::mailings::commands::account as mail_account;
@@ -37,6 +38,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         mailings_commands(),
         notices_commands(),
         registrations_commands(),
+        fulfilment_commands(),
         imports_commands(),
         jobs_commands(),
         maintenance_commands(),
@@ -158,6 +160,29 @@ fn registrations_commands() -> Vec<Command> {
         command!(write "registrations.save_plan", registrations::save_plan, Plan => Plan, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
         command!(read "registrations.targets", registrations::targets, Nothing => ReviewTargets, SignedIn, &[Registrations], &[]),
         command!(write "registrations.save_targets", registrations::save_targets, ReviewTargets => ReviewTargets, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
+    ]
+}
+
+#[rustfmt::skip]
+fn fulfilment_commands() -> Vec<Command> {
+    use Tag::{Activities, Agenda as Appointments, Customers, Fulfilment, Registrations};
+    vec![
+        command!(read "fulfilment.list", fulfilment::list, ListCourses => CourseList, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations], &[]),
+        command!(read "fulfilment.get", fulfilment::get, CourseRef => CourseDetail, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations, Customers], &[]),
+        command!(read "fulfilment.sheet", fulfilment::sheet, CourseRef => EntrySheet, Permission(may::FULFILMENT_WORK), &[Fulfilment, Registrations], &[]),
+        command!(read "fulfilment.sheets", fulfilment::sheets, Nothing => Vec<CarrierSheet>, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations], &[]),
+        command!(write "fulfilment.save_sheet", fulfilment::save_sheet, CarrierSheet => CarrierSheet, Permission(may::FULFILMENT_SUPERVISE), &[], &[Fulfilment]),
+        command!(write "fulfilment.record_protocol", fulfilment::record_protocol, RecordProtocol => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
+        command!(write "fulfilment.start_installation", fulfilment::start_installation, StartInstallation => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
+        command!(read "fulfilment.teams", fulfilment::teams, Nothing => Vec<Team>, Permission(may::FULFILMENT_READ), &[Fulfilment], &[]),
+        command!(write "fulfilment.save_team", fulfilment::save_team, Team => Team, Permission(may::FULFILMENT_SUPERVISE), &[], &[Fulfilment]),
+        command!(write "fulfilment.schedule", fulfilment::schedule, ScheduleVisit => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
+        command!(write "fulfilment.close_visit", fulfilment::close_visit, CloseVisit => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
+        command!(read "fulfilment.visits", fulfilment::visits, VisitsRequest => Vec<VisitRow>, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations], &[]),
+        command!(write "fulfilment.mark_activation", fulfilment::mark_activation, MarkActivation => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment]),
+        command!(write "fulfilment.complete_activation", fulfilment::complete_activation, CourseChange => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
+        command!(write "fulfilment.review_payments", fulfilment::review_payments, Nothing => PaymentsReviewed, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities, Appointments, Customers]),
+        command!(write "fulfilment.cancel", fulfilment::cancel, CancelCourse => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
     ]
 }
 

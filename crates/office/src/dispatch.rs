@@ -97,6 +97,8 @@ crate::text_enum! {
         Activities,
         /// Sales under review.
         Registrations,
+        /// Sales after their approval.
+        Fulfilment,
         /// Products and prices.
         Products,
         /// Quotes.

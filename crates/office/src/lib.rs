@@ -19,6 +19,7 @@ pub mod demo;
 pub mod dispatch;
 pub mod duplicates;
 pub mod error;
+pub mod fulfilment;
 pub mod ids;
 pub mod imports;
 pub mod jobs;

@@ -31,6 +31,12 @@ permissions! {
     REGISTRATIONS_REVIEW = "registrations.review";
     /// Take a claimed sale from another reviewer; change the targets.
     REGISTRATIONS_SUPERVISE = "registrations.supervise";
+    /// See what becomes of approved sales: one's own, or all with `fulfilment.work`.
+    FULFILMENT_READ = "fulfilment.read";
+    /// Take approved sales through installation, activation and post-sale.
+    FULFILMENT_WORK = "fulfilment.work";
+    /// Set up teams and entry sheets.
+    FULFILMENT_SUPERVISE = "fulfilment.supervise";
     /// See products and prices.
     PRODUCTS_READ = "products.read";
     /// Change products and prices, load them from a file.
@@ -70,6 +76,8 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_CONTACT,
             CUSTOMERS_IMPORT,
             REGISTRATIONS_REVIEW,
+            FULFILMENT_READ,
+            FULFILMENT_WORK,
             PRODUCTS_READ,
             QUOTES_READ,
             AGENDA_OWN,
@@ -87,6 +95,9 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_IMPORT,
             REGISTRATIONS_REVIEW,
             REGISTRATIONS_SUPERVISE,
+            FULFILMENT_READ,
+            FULFILMENT_WORK,
+            FULFILMENT_SUPERVISE,
             PRODUCTS_READ,
             QUOTES_READ,
             AGENDA_OWN,
@@ -104,6 +115,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_WRITE,
             CUSTOMERS_CONTACT,
             REGISTRATIONS_SELL,
+            FULFILMENT_READ,
             PRODUCTS_READ,
             QUOTES_READ,
             QUOTES_WRITE,
@@ -121,6 +133,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_CONTACT,
             CUSTOMERS_IMPORT,
             REGISTRATIONS_SELL,
+            FULFILMENT_READ,
             PRODUCTS_READ,
             PRODUCTS_WRITE,
             QUOTES_READ,
@@ -139,6 +152,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
         &[
             CUSTOMERS_READ,
             CUSTOMERS_CONTACT,
+            FULFILMENT_READ,
             PRODUCTS_READ,
             PRODUCTS_WRITE,
             QUOTES_READ,

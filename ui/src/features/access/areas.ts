@@ -17,6 +17,9 @@ export const areas: Area[] = [
       "registrations.sell",
       "registrations.review",
       "registrations.supervise",
+      "fulfilment.read",
+      "fulfilment.work",
+      "fulfilment.supervise",
     ],
   },
   {

@@ -1,0 +1,91 @@
+//! Five months paid on time complete a sale; a late one opens a collection contact (REG-8).
+
+use uuid::Uuid;
+
+use crate::access::model::Nothing;
+use crate::agenda::commands as agenda;
+use crate::agenda::model::{AppointmentKind, NewAppointment};
+use crate::clock::local_date;
+use crate::customers::search::ActivityKind;
+use crate::dispatch::Cx;
+use crate::error::Result;
+use crate::fulfilment::commands::{detail, enter, finish, load, tell};
+use crate::fulfilment::model::{Course, CourseStage, MonthState, PaymentProgress, PaymentsReviewed};
+use crate::fulfilment::rules::{self, Title};
+use crate::fulfilment::store;
+use crate::registrations::model::RegistrationId;
+
+/// How the months since the activation were paid: of the sale's contract, and of what names no contract.
+pub async fn progress(cx: &mut Cx, course: &Course) -> Result<PaymentProgress> {
+    let calendar = crate::agenda::store::calendar(&mut cx.tx).await?;
+    let today = cx.today();
+    let Some(customer) = course.customer_id else { return Ok(rules::progress(&[], &calendar, today)) };
+    let stages = store::stages(&mut cx.tx, course.registration_id).await?;
+    let began = stages.iter().find(|entry| entry.stage == CourseStage::PostSale);
+    let since = local_date(began.map_or(course.stage_since, |entry| entry.entered_at), cx.app.zone());
+    let rows = store::titles(&mut cx.tx, customer, since).await?;
+    let titles: Vec<Title> = rows
+        .into_iter()
+        .filter(|row| {
+            row.contract_id.is_none() || course.contract_id.is_none() || row.contract_id == course.contract_id
+        })
+        .map(|row| Title {
+            due_on: row.due_on,
+            paid_on: row.paid_on,
+            disputed: row.dispute_opened_on.is_some() && row.dispute_closed_on.is_none(),
+        })
+        .collect();
+    Ok(rules::progress(&titles, &calendar, today))
+}
+
+/// Looks through the payments of all sales in post-sale: completes what has its five months, and opens one
+/// collection contact for each month that came late. A second look changes nothing.
+pub async fn review_payments(cx: &mut Cx, _: Nothing) -> Result<PaymentsReviewed> {
+    let mut told = PaymentsReviewed::default();
+    let mut after = RegistrationId(Uuid::nil());
+    loop {
+        let page = store::in_post_sale(&mut cx.tx, after).await?;
+        let Some(last) = page.last() else { return Ok(told) };
+        after = *last;
+        for id in page {
+            review(cx, id, &mut told).await?;
+        }
+    }
+}
+
+async fn review(cx: &mut Cx, id: RegistrationId, told: &mut PaymentsReviewed) -> Result<()> {
+    let course = load(cx, id).await?;
+    let progress = progress(cx, &course).await?;
+    let completed = progress.on_time >= progress.needed;
+    for month in progress.months.iter().filter(|month| month.state == MonthState::Late && !completed) {
+        if store::note_late_month(&mut cx.tx, id, month.month, cx.now).await? {
+            open_contact(cx, &course, &month.month.format("%m/%Y").to_string()).await?;
+            told.contacts += 1;
+        }
+    }
+    if completed {
+        let before = detail(cx, course).await?;
+        let by = cx.actor.name.clone();
+        store::take_version(&mut cx.tx, id, before.course.version, cx.now, &by).await?;
+        enter(cx, &before.course, CourseStage::Completed, "course_completed", "").await?;
+        finish(cx, before).await?;
+        told.completed += 1;
+    }
+    Ok(())
+}
+
+/// An appointment of the seller's to speak to the customer about the month, and a line on the timeline.
+async fn open_contact(cx: &mut Cx, course: &Course, month: &str) -> Result<()> {
+    let Some(customer_id) = course.customer_id else { return Ok(()) };
+    let plan = course.plan_name.clone().unwrap_or_default();
+    let contact = NewAppointment {
+        customer_id,
+        owner_id: course.seller_id,
+        kind: AppointmentKind::Support,
+        service: format!("Cobrança {month} · {} {plan}", course.carrier),
+        due_on: None,
+        quote_version_id: None,
+    };
+    agenda::book(cx, contact).await?;
+    tell(cx, course, ActivityKind::Finance, "payment_late", month).await
+}
