@@ -1,0 +1,234 @@
+//! An approved sale on its course (REG-5 to REG-8).
+
+use chrono::TimeDelta;
+use office::Client;
+use serde_json::{Value, json};
+use stories::{PASSWORD, TestApp, issues, story};
+
+use crate::registrations::{form, plan, submitted};
+
+/// An approved sale, its seller and its back office.
+async fn approved(app: &TestApp) -> (Client, Client, Value) {
+    let seller = app.person("Nívea Torres", "commercial").await;
+    let office = app.person("Wagner Assis", "back_office").await;
+    let plan = plan(app, "Fibra 600", &[]).await;
+    let sale = submitted(&seller, form(&plan)).await;
+    let request = json!({ "id": sale["id"], "round": 1, "customer_id": null, "take": [] });
+    office.call("registrations.approve", request).await.unwrap();
+    let detail = office.call("fulfilment.get", json!({ "id": sale["id"] })).await.unwrap();
+    (seller, office, detail)
+}
+
+/// Runs a command on the sale as it stands in `detail`, with more in the request.
+async fn step(client: &Client, command: &str, detail: &Value, more: Value) -> office::Result<Value> {
+    let course = &detail["course"];
+    let mut request = json!({ "id": course["registration_id"], "version": course["version"] });
+    for (field, value) in more.as_object().unwrap() {
+        request[field] = value.clone();
+    }
+    client.call(command, request).await
+}
+
+async fn team(app: &TestApp, name: &str) -> Value {
+    let team = json!({ "id": null, "name": name, "active": true, "version": 0 });
+    app.admin.call("fulfilment.save_team", team).await.unwrap()
+}
+
+async fn at_installation(office: &Client, detail: &Value) -> Value {
+    let number = json!({ "carrier": "Vivo", "protocol": "VV-2026118" });
+    let detail = step(office, "fulfilment.record_protocol", detail, number).await.unwrap();
+    step(office, "fulfilment.start_installation", &detail, json!({ "promised_on": "2026-11-27" }))
+        .await
+        .unwrap()
+}
+
+async fn at_activation(app: &TestApp, office: &Client, detail: &Value) -> Value {
+    let detail = at_installation(office, detail).await;
+    let team = team(app, "Equipe Norte").await;
+    let visit =
+        json!({ "team_id": team["id"], "scheduled_on": "2026-11-23", "period": "morning", "reason": "" });
+    let detail = step(office, "fulfilment.schedule", &detail, visit).await.unwrap();
+    step(office, "fulfilment.close_visit", &detail, json!({ "done": true, "reason": "" })).await.unwrap()
+}
+
+async fn at_post_sale(app: &TestApp, office: &Client, detail: &Value) -> Value {
+    let mut detail = at_activation(app, office, detail).await;
+    for name in ["configured", "tested", "access_confirmed", "customer_instructed"] {
+        let mark = json!({ "step": name, "done": true });
+        detail = step(office, "fulfilment.mark_activation", &detail, mark).await.unwrap();
+    }
+    step(office, "fulfilment.complete_activation", &detail, json!({})).await.unwrap()
+}
+
+story!(
+    async fn reg_5_a_protocol_of_the_carrier_comes_before_the_installation(app: TestApp) {
+        let (seller, office, detail) = approved(&app).await;
+        assert_eq!(detail["course"]["stage"], "approved");
+        let promise = json!({ "promised_on": "2026-11-27" });
+        let early =
+            step(&office, "fulfilment.start_installation", &detail, promise.clone()).await.unwrap_err();
+        assert_eq!(issues(&early)["protocol"], "protocol_missing");
+        let number = json!({ "carrier": "Vivo", "protocol": "VV-2026118" });
+        let refused = step(&seller, "fulfilment.record_protocol", &detail, number.clone()).await.unwrap_err();
+        assert_eq!(refused.code(), "forbidden");
+        let noted = step(&office, "fulfilment.record_protocol", &detail, number.clone()).await.unwrap();
+        assert_eq!(noted["protocols"][0]["protocol"], "VV-2026118");
+        assert_eq!(noted["protocols"][0]["recorded_by"], "Wagner Assis");
+        // Who read an older version is told, and nothing is noted twice.
+        let stale = step(&office, "fulfilment.record_protocol", &detail, number.clone()).await.unwrap_err();
+        assert_eq!(stale.code(), "conflict");
+        let twice = step(&office, "fulfilment.record_protocol", &noted, number).await.unwrap_err();
+        assert_eq!(issues(&twice)["protocol"], "already_exists");
+        let begun = step(&office, "fulfilment.start_installation", &noted, promise).await.unwrap();
+        assert_eq!(begun["course"]["stage"], "installation");
+        let listed = seller.call("fulfilment.list", json!({ "stage": "installation" })).await.unwrap();
+        assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+        let other = app.person("Rui Prates", "commercial").await;
+        let none = other.call("fulfilment.list", json!({ "stage": "installation" })).await.unwrap();
+        assert_eq!(none["items"], json!([]));
+        let hidden = other.call("fulfilment.get", json!({ "id": detail["course"]["registration_id"] })).await;
+        assert_eq!(hidden.unwrap_err().code(), "not_found");
+    }
+);
+
+story!(
+    async fn reg_5_the_sheet_stands_in_the_order_of_its_carrier(app: TestApp) {
+        let (_, office, detail) = approved(&app).await;
+        let id = json!({ "id": detail["course"]["registration_id"] });
+        let sheet = office.call("fulfilment.sheet", id.clone()).await.unwrap();
+        assert_eq!(sheet["fields"][0], json!({ "field": "document", "value": "52998224725" }));
+        let order =
+            json!({ "carrier": "Vivo", "fields": ["cep", "plan_name", "note", "name"], "version": 0 });
+        assert_eq!(
+            office.call("fulfilment.save_sheet", order.clone()).await.unwrap_err().code(),
+            "forbidden"
+        );
+        app.admin.call("fulfilment.save_sheet", order.clone()).await.unwrap();
+        assert_eq!(app.admin.call("fulfilment.save_sheet", order).await.unwrap_err().code(), "conflict");
+        let sheets = office.call("fulfilment.sheets", json!({})).await.unwrap();
+        assert_eq!(sheets[0]["version"], 1);
+        let sheet = office.call("fulfilment.sheet", id).await.unwrap();
+        // What the sale leaves empty is not there to be typed.
+        let fields: Vec<_> = sheet["fields"].as_array().unwrap().iter().map(|line| &line["field"]).collect();
+        assert_eq!(fields, ["cep", "plan_name", "name"]);
+    }
+);
+
+story!(
+    async fn reg_6_a_visit_is_moved_with_its_reason_and_late_is_marked(app: TestApp) {
+        let (_, office, detail) = approved(&app).await;
+        let detail = at_installation(&office, &detail).await;
+        let team = team(&app, "Equipe Norte").await;
+        assert_eq!(office.call("fulfilment.teams", json!({})).await.unwrap()[0]["name"], "Equipe Norte");
+        let visit = |day: &str, reason: &str| json!({ "team_id": team["id"], "scheduled_on": day, "period": "morning", "reason": reason });
+        let past = step(&office, "fulfilment.schedule", &detail, visit("2026-11-20", "")).await.unwrap_err();
+        assert_eq!(issues(&past)["scheduled_on"], "date_past");
+        let booked = step(&office, "fulfilment.schedule", &detail, visit("2026-11-26", "")).await.unwrap();
+        assert_eq!(booked["late_days"], 0);
+        let ahead = json!({ "done": true, "reason": "" });
+        let ahead = step(&office, "fulfilment.close_visit", &booked, ahead).await.unwrap_err();
+        assert_eq!(issues(&ahead)["done"], "visit_ahead");
+        let silent =
+            step(&office, "fulfilment.schedule", &booked, visit("2026-11-30", "...")).await.unwrap_err();
+        assert_eq!(issues(&silent)["reason"], "says_nothing");
+        let moved = visit("2026-11-30", "cliente viaja");
+        let moved = step(&office, "fulfilment.schedule", &booked, moved).await.unwrap();
+        assert_eq!(moved["late_days"], 3);
+        assert_eq!(moved["visits"][1]["outcome"], "rescheduled");
+        assert_eq!(moved["visits"][1]["reason"], "cliente viaja");
+        let days = json!({ "from": "2026-11-23", "until": "2026-11-30" });
+        let agenda = office.call("fulfilment.visits", days).await.unwrap();
+        assert_eq!(agenda.as_array().unwrap().len(), 1);
+        assert_eq!(agenda[0]["scheduled_on"], "2026-11-30");
+        app.clock.advance(TimeDelta::days(7));
+        office.call("access.unlock", json!({ "password": PASSWORD })).await.unwrap();
+        let not_done = json!({ "done": false, "reason": "sem sinal no poste" });
+        let back = step(&office, "fulfilment.close_visit", &moved, not_done).await.unwrap();
+        assert_eq!(back["course"]["stage"], "installation");
+        let again = visit("2026-11-30", "");
+        let again = step(&office, "fulfilment.schedule", &back, again).await.unwrap();
+        let done = json!({ "done": true, "reason": "" });
+        let done = step(&office, "fulfilment.close_visit", &again, done).await.unwrap();
+        assert_eq!(done["course"]["stage"], "activation");
+        assert_eq!(done["late_days"], 3);
+    }
+);
+
+story!(
+    async fn reg_7_an_activation_completes_only_with_all_four(app: TestApp) {
+        let (_, office, detail) = approved(&app).await;
+        let mut detail = at_activation(&app, &office, &detail).await;
+        for name in ["configured", "tested", "access_confirmed"] {
+            let mark = json!({ "step": name, "done": true });
+            detail = step(&office, "fulfilment.mark_activation", &detail, mark).await.unwrap();
+        }
+        let early = step(&office, "fulfilment.complete_activation", &detail, json!({})).await.unwrap_err();
+        assert_eq!(issues(&early)["customer_instructed"], "step_missing");
+        let mark = json!({ "step": "customer_instructed", "done": true });
+        detail = step(&office, "fulfilment.mark_activation", &detail, mark).await.unwrap();
+        assert!(
+            detail["activation"].as_array().unwrap().iter().all(|mark| mark["done_by"] == "Wagner Assis")
+        );
+        let done = step(&office, "fulfilment.complete_activation", &detail, json!({})).await.unwrap();
+        assert_eq!(done["course"]["stage"], "post_sale");
+        assert!(!done["course"]["contract_id"].is_null());
+    }
+);
+
+/// A receivable of the sale's contract, past the application: no command makes one yet.
+async fn due(app: &TestApp, detail: &Value, due_on: &str, paid_on: Option<&str>) {
+    let id = |field: &str| -> uuid::Uuid { detail["course"][field].as_str().unwrap().parse().unwrap() };
+    let date = |text: &str| -> chrono::NaiveDate { text.parse().unwrap() };
+    let mut tx = app.app.db.begin_write().await.unwrap();
+    office::execute!(
+        &mut tx,
+        "insert into receivable (id, customer_id, contract_id, description, due_on, amount_cents, paid_on) \
+         values ($1, $2, $3, 'Mensalidade', $4, 14990, $5)",
+        uuid::Uuid::new_v4(),
+        id("customer_id"),
+        id("contract_id"),
+        date(due_on),
+        paid_on.map(date)
+    )
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
+story!(
+    async fn reg_8_a_late_month_opens_one_contact_and_five_on_time_complete(app: TestApp) {
+        let (seller, office, detail) = approved(&app).await;
+        let detail = at_post_sale(&app, &office, &detail).await;
+        due(&app, &detail, "2026-12-10", Some("2026-12-21")).await;
+        let reviewed = office.call("fulfilment.review_payments", json!({})).await.unwrap();
+        assert_eq!(reviewed, json!({ "completed": 0, "contacts": 1 }));
+        let agenda = seller.call("agenda.mine", json!({})).await.unwrap();
+        assert!(agenda["entries"][0]["service"].as_str().unwrap().contains("12/2026"));
+        let again = office.call("fulfilment.review_payments", json!({})).await.unwrap();
+        assert_eq!(again, json!({ "completed": 0, "contacts": 0 }));
+        for month in 1..=5 {
+            let day = format!("2027-{month:02}-05");
+            due(&app, &detail, &day, Some(&day)).await;
+        }
+        let reviewed = office.call("fulfilment.review_payments", json!({})).await.unwrap();
+        assert_eq!(reviewed, json!({ "completed": 1, "contacts": 0 }));
+        let id = json!({ "id": detail["course"]["registration_id"] });
+        let done = seller.call("fulfilment.get", id).await.unwrap();
+        assert_eq!(done["course"]["stage"], "completed");
+        assert_eq!(done["payments"]["on_time"], 5);
+    }
+);
+
+story!(
+    async fn reg_6_a_sale_called_off_on_its_way_stays_so(app: TestApp) {
+        let (_, office, detail) = approved(&app).await;
+        let detail = at_installation(&office, &detail).await;
+        let silent = step(&office, "fulfilment.cancel", &detail, json!({ "reason": "" })).await.unwrap_err();
+        assert_eq!(issues(&silent)["reason"], "required");
+        let off = json!({ "reason": "cliente desistiu" });
+        let off = step(&office, "fulfilment.cancel", &detail, off).await.unwrap();
+        assert_eq!(off["course"]["stage"], "cancelled");
+        let number = json!({ "carrier": "Vivo", "protocol": "1" });
+        let late = step(&office, "fulfilment.record_protocol", &off, number).await.unwrap_err();
+        assert_eq!(issues(&late)["stage"], "stage_not_allowed");
+    }
+);

@@ -1,0 +1,156 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { describe, expect, it, vi } from "vitest";
+import type { Course, CourseDetail } from "@/bindings";
+import { answerWith, draw, status } from "@/test/render";
+import { CourseView } from "./CourseView";
+import TeamsPage from "./TeamsPage";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const course: Course = {
+  registration_id: "r1",
+  number: "2026-000007",
+  name: "Aparecida Teles",
+  customer_id: null,
+  carrier: "Vivo",
+  plan_name: "Fibra 600",
+  city: "Campinas",
+  uf: "SP",
+  wished_period: "morning",
+  seller_id: "u2",
+  seller_name: "Nívea Torres",
+  stage: "approved",
+  stage_since: "2026-11-23T12:00:00Z",
+  promised_on: null,
+  installed_on: null,
+  visit_on: null,
+  visit_period: null,
+  team_name: null,
+  closed_reason: "",
+  contract_id: null,
+  version: 0,
+  updated_at: "2026-11-23T12:00:00Z",
+  updated_by: "Wagner Assis",
+};
+
+const fresh: CourseDetail = {
+  course,
+  late_days: 0,
+  proposed_promise: "2026-11-30",
+  stages: [],
+  protocols: [],
+  visits: [],
+  activation: [],
+  payments: null,
+};
+
+const worker = { ...status, user: { ...status.user, permissions: ["fulfilment.read", "fulfilment.work"] } };
+
+function office(detail: CourseDetail, refuse: Record<string, unknown> = {}) {
+  const asked: [string, Record<string, unknown>][] = [];
+  answerWith((command, request) => {
+    asked.push([command, request]);
+    if (refuse[command]) throw refuse[command];
+    if (command === "app.status") return worker;
+    if (command === "fulfilment.sheet")
+      return { carrier: "Vivo", fields: [{ field: "document", value: "52998224725" }] };
+    if (command === "fulfilment.teams") return [{ id: "t1", name: "Equipe Norte", active: true, version: 1 }];
+    return detail;
+  });
+  return asked;
+}
+
+async function accessible(container: HTMLElement) {
+  const found = await axe.run(container, { rules: { region: { enabled: false } } });
+  expect(found.violations.map((violation) => violation.id)).toEqual([]);
+}
+
+describe("fulfilment", () => {
+  it("reg_5_the_sheet_is_shown_as_written_and_installation_waits_for_a_protocol", async () => {
+    const asked = office(fresh);
+    const { container } = draw(<CourseView id="r1" />);
+    expect(await screen.findByText("529.982.247-25")).toBeTruthy();
+    const start = screen.getByRole<HTMLButtonElement>("button", { name: "Enviar para instalação" });
+    expect(start.disabled).toBe(true);
+    await accessible(container);
+    await userEvent.type(screen.getByLabelText("Número do protocolo"), "VV-1");
+    fireEvent.click(screen.getByRole("button", { name: "Registrar protocolo" }));
+    await waitFor(() =>
+      expect(asked).toContainEqual([
+        "fulfilment.record_protocol",
+        { id: "r1", version: 0, carrier: "Vivo", protocol: "VV-1" },
+      ]),
+    );
+  });
+
+  it("reg_6_a_visit_not_done_needs_its_reason_and_says_so", async () => {
+    const booked: CourseDetail = {
+      ...fresh,
+      late_days: 3,
+      course: {
+        ...course,
+        stage: "installation",
+        promised_on: "2026-11-27",
+        visit_on: "2026-11-30",
+        visit_period: "morning",
+        team_name: "Equipe Norte",
+      },
+    };
+    office(booked, {
+      "fulfilment.close_visit": {
+        code: "invalid",
+        params: {},
+        issues: [{ field: "reason", code: "says_nothing", params: {} }],
+      },
+    });
+    const { container } = draw(<CourseView id="r1" />);
+    expect(await screen.findByText("3 dias de atraso")).toBeTruthy();
+    expect(screen.getByText(/Marcada para 30\/11\/2026, de manhã, com Equipe Norte/)).toBeTruthy();
+    await accessible(container);
+    fireEvent.click(await screen.findByRole("button", { name: "Não instalado" }));
+    fireEvent.click(screen.getByRole("button", { name: "Registrar que não foi possível" }));
+    expect(await screen.findByText("Escreva um motivo que diga algo.")).toBeTruthy();
+  });
+
+  it("reg_7_completing_sleeps_until_all_four_are_marked", async () => {
+    const mark = (step: "configured" | "tested" | "access_confirmed") => ({
+      step,
+      done_at: "2026-11-23T12:00:00Z",
+      done_by: "Wagner Assis",
+    });
+    const three: CourseDetail = {
+      ...fresh,
+      course: { ...course, stage: "activation", version: 6 },
+      activation: [mark("configured"), mark("tested"), mark("access_confirmed")],
+    };
+    const asked = office(three);
+    const { container } = draw(<CourseView id="r1" />);
+    const complete = await screen.findByRole<HTMLButtonElement>("button", { name: "Concluir ativação" });
+    expect(complete.disabled).toBe(true);
+    await accessible(container);
+    fireEvent.click(screen.getByLabelText("Cliente orientado"));
+    await waitFor(() =>
+      expect(asked).toContainEqual([
+        "fulfilment.mark_activation",
+        { id: "r1", version: 6, step: "customer_instructed", done: true },
+      ]),
+    );
+  });
+
+  it("reg_6_teams_are_data_that_a_supervisor_edits", async () => {
+    const asked = office(fresh);
+    const { container } = draw(<TeamsPage />);
+    await accessible(container);
+    fireEvent.click(await screen.findByRole("button", { name: /Equipe Norte/ }));
+    fireEvent.change(await screen.findByLabelText("Nome"), { target: { value: "Equipe Sul" } });
+    fireEvent.click(screen.getByRole("button", { name: "Salvar" }));
+    await waitFor(() =>
+      expect(asked).toContainEqual([
+        "fulfilment.save_team",
+        { id: "t1", name: "Equipe Sul", active: true, version: 1 },
+      ]),
+    );
+  });
+});
