@@ -14,7 +14,7 @@ create table sale_course (
   updated_at timestamptz not null,
   updated_by text not null
 );
-create index sale_course_stage on sale_course (stage, stage_since);
+create index sale_course_at_stage on sale_course (stage, stage_since);
 
 -- When a sale entered each stage; the stages never repeat.
 create table sale_course_stage (

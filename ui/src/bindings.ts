@@ -4,6 +4,22 @@ export type AccessState = "needs_administrator" | "signed_out" | "locked" | "new
 
 export type AccountId = string;
 
+export type ActivationMark = { 
+/**
+ * Which.
+ */
+step: ActivationStep, 
+/**
+ * When (UTC).
+ */
+done_at: string, 
+/**
+ * By whom.
+ */
+done_by: string, };
+
+export type ActivationStep = "configured" | "tested" | "access_confirmed" | "customer_instructed";
+
 export type Activity = { 
 /**
  * Which.
@@ -458,6 +474,20 @@ service: string,
  */
 due_on: string | null, };
 
+export type CancelCourse = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type CancelSale = { 
 /**
  * Which.
@@ -471,6 +501,20 @@ version: number,
  * Why; may be empty for a draft.
  */
 reason: string, };
+
+export type CarrierSheet = { 
+/**
+ * Whose system.
+ */
+carrier: string, 
+/**
+ * Fields in order; what it does not ask for is left out.
+ */
+fields: Array<string>, 
+/**
+ * For saving over (SYS-2); 0 while nobody changed it.
+ */
+version: number, };
 
 export type ChangePassword = { 
 /**
@@ -537,6 +581,24 @@ outcome: string,
  * Called off instead of kept.
  */
 cancelled: boolean, };
+
+export type CloseVisit = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Installed.
+ */
+done: boolean, 
+/**
+ * Why not; needed when it was not done.
+ */
+reason: string, };
 
 export type Colleague = { 
 /**
@@ -715,6 +777,172 @@ signed_on: string | null,
 status: string, };
 
 export type ContractId = string;
+
+export type Course = { 
+/**
+ * Which sale.
+ */
+registration_id: RegistrationId, 
+/**
+ * Its number.
+ */
+number: string | null, 
+/**
+ * The customer's name, as sold.
+ */
+name: string, 
+/**
+ * The ficha.
+ */
+customer_id: CustomerId | null, 
+/**
+ * Operadora.
+ */
+carrier: string, 
+/**
+ * What was sold.
+ */
+plan_name: string | null, 
+/**
+ * Where.
+ */
+city: string, 
+/**
+ * Where.
+ */
+uf: string, 
+/**
+ * When the installers may come, as sold.
+ */
+wished_period: InstallationPeriod | null, 
+/**
+ * Whose sale.
+ */
+seller_id: UserId, 
+/**
+ * Their name.
+ */
+seller_name: string, 
+/**
+ * How far it has come.
+ */
+stage: CourseStage, 
+/**
+ * Since when (UTC).
+ */
+stage_since: string, 
+/**
+ * Until when the installation was promised.
+ */
+promised_on: string | null, 
+/**
+ * When it was installed.
+ */
+installed_on: string | null, 
+/**
+ * The visit to come.
+ */
+visit_on: string | null, 
+/**
+ * When of that day.
+ */
+visit_period: InstallationPeriod | null, 
+/**
+ * Who goes.
+ */
+team_name: string | null, 
+/**
+ * Why it was called off.
+ */
+closed_reason: string, 
+/**
+ * The contract whose payments are watched.
+ */
+contract_id: string | null, 
+/**
+ * For saving over (SYS-2); 0 before the first step.
+ */
+version: number, 
+/**
+ * When it changed last (UTC).
+ */
+updated_at: string, 
+/**
+ * Who changed it last.
+ */
+updated_by: string, };
+
+export type CourseChange = { 
+/**
+ * Which.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, };
+
+export type CourseDetail = { 
+/**
+ * The sale.
+ */
+course: Course, 
+/**
+ * Days past the promised date; 0 when it is kept so far.
+ */
+late_days: number, 
+/**
+ * The promise that a fresh installation proposes.
+ */
+proposed_promise: string | null, 
+/**
+ * Stages it went through, in order.
+ */
+stages: Array<StageEntry>, 
+/**
+ * Numbers that carriers gave, the first one first.
+ */
+protocols: Array<Protocol>, 
+/**
+ * Visits, the latest first.
+ */
+visits: Array<Visit>, 
+/**
+ * Steps of the activation that were done.
+ */
+activation: Array<ActivationMark>, 
+/**
+ * The payments; from post-sale on.
+ */
+payments: PaymentProgress | null, };
+
+export type CourseList = { 
+/**
+ * How many stand at each stage.
+ */
+totals: Array<StageTotal>, 
+/**
+ * The first five hundred.
+ */
+items: Array<CourseRow>, };
+
+export type CourseRef = { 
+/**
+ * Which.
+ */
+id: RegistrationId, };
+
+export type CourseRow = { 
+/**
+ * The sale.
+ */
+course: Course, 
+/**
+ * Days past the promised date; 0 when it is kept so far.
+ */
+late_days: number, };
+
+export type CourseStage = "approved" | "installation" | "activation" | "post_sale" | "completed" | "cancelled";
 
 export type CreateQuote = { 
 /**
@@ -1041,6 +1269,16 @@ code: number,
  * Its name.
  */
 name: string, };
+
+export type EntrySheet = { 
+/**
+ * Whose system.
+ */
+carrier: string, 
+/**
+ * In order; what the sale leaves empty is left out.
+ */
+fields: Array<SheetField>, };
 
 export type ExpiredQuotes = { 
 /**
@@ -1438,6 +1676,12 @@ total_cents: number,
  */
 net_cents: number, };
 
+export type ListCourses = { 
+/**
+ * Which.
+ */
+stage: CourseStage, };
+
 export type ListCustomers = { 
 /**
  * Words in any order over name, document, phone, e-mail and code; may be empty.
@@ -1762,6 +2006,24 @@ accepted: boolean,
  */
 words: string, };
 
+export type MarkActivation = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Which step.
+ */
+step: ActivationStep, 
+/**
+ * Done, or not after all.
+ */
+done: boolean, };
+
 export type MarkRead = { 
 /**
  * Which one; none for all of one's own.
@@ -1777,6 +2039,18 @@ id: MessageId, };
 export type MessageId = string;
 
 export type MessageState = "queued" | "claimed" | "sending" | "sent" | "failed" | "in_doubt" | "cancelled";
+
+export type MonthPaid = { 
+/**
+ * Its first day.
+ */
+month: string, 
+/**
+ * How.
+ */
+state: MonthState, };
+
+export type MonthState = "on_time" | "late" | "open";
 
 export type MySales = { 
 /**
@@ -1997,6 +2271,30 @@ next_attempt_at: string,
 sent_at: string | null, };
 
 export type OutboxView = "all" | "waiting" | "attention" | "sent" | "cancelled";
+
+export type PaymentProgress = { 
+/**
+ * The months with something due, oldest first.
+ */
+months: Array<MonthPaid>, 
+/**
+ * Months on time in a row up to now.
+ */
+on_time: number, 
+/**
+ * How many are needed.
+ */
+needed: number, };
+
+export type PaymentsReviewed = { 
+/**
+ * Sales whose five months are complete.
+ */
+completed: number, 
+/**
+ * Collection contacts opened.
+ */
+contacts: number, };
 
 export type Plan = { 
 /**
@@ -2333,6 +2631,30 @@ name: string,
  * May be empty.
  */
 email: string, };
+
+export type Protocol = { 
+/**
+ * Which.
+ */
+id: ProtocolId, 
+/**
+ * Which carrier.
+ */
+carrier: string, 
+/**
+ * The number, as given.
+ */
+protocol: string, 
+/**
+ * When (UTC).
+ */
+recorded_at: string, 
+/**
+ * By whom.
+ */
+recorded_by: string, };
+
+export type ProtocolId = string;
 
 export type QuickSearch = { 
 /**
@@ -2821,6 +3143,24 @@ offset: number,
 limit: number, };
 
 export type Reason = "none" | "accepted" | "refused" | "postponed" | "disconnected" | "answer_lost" | "worker_lost" | "gave_up" | "unwritable" | "settled_sent" | "sent_again";
+
+export type RecordProtocol = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Which carrier.
+ */
+carrier: string, 
+/**
+ * The number.
+ */
+protocol: string, };
 
 export type RefuseQuote = { 
 /**
@@ -3500,6 +3840,32 @@ last_sign_in_at: string | null,
  */
 version: number, };
 
+export type ScheduleVisit = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Who goes.
+ */
+team_id: TeamId | null, 
+/**
+ * On which day.
+ */
+scheduled_on: string | null, 
+/**
+ * When of that day.
+ */
+period: InstallationPeriod, 
+/**
+ * Why it is moved; needed when another visit is to come.
+ */
+reason: string, };
+
 export type SecretsKind = "keyring" | "file";
 
 export type SectionTotals = { 
@@ -3592,6 +3958,16 @@ decision: Settlement, };
 
 export type Settlement = "sent" | "send_again";
 
+export type SheetField = { 
+/**
+ * Field of the sale, or `plan_name`.
+ */
+field: string, 
+/**
+ * What to type, plain; the screen shows dates and documents as people write them.
+ */
+value: string, };
+
 export type SignIn = { 
 /**
  * Case does not matter.
@@ -3623,6 +3999,44 @@ sheet: string,
  * SHA-256 of the file, so that what is imported is what was looked at.
  */
 sha256: string, };
+
+export type StageEntry = { 
+/**
+ * Which.
+ */
+stage: CourseStage, 
+/**
+ * When (UTC).
+ */
+entered_at: string, 
+/**
+ * Through whom.
+ */
+entered_by: string, };
+
+export type StageTotal = { 
+/**
+ * Which.
+ */
+stage: CourseStage, 
+/**
+ * How many.
+ */
+count: number, };
+
+export type StartInstallation = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Until when the customer was promised.
+ */
+promised_on: string | null, };
 
 export type StateCount = { 
 /**
@@ -3668,7 +4082,27 @@ code: SuspectCode,
  */
 points: number, };
 
-export type Tag = "session" | "users" | "company" | "customers" | "activities" | "registrations" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit";
+export type Tag = "session" | "users" | "company" | "customers" | "activities" | "registrations" | "fulfilment" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit";
+
+export type Team = { 
+/**
+ * Which; none for one to add.
+ */
+id: TeamId | null, 
+/**
+ * What they are called.
+ */
+name: string, 
+/**
+ * May be sent.
+ */
+active: boolean, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, };
+
+export type TeamId = string;
 
 export type Timeline = { 
 /**
@@ -3807,6 +4241,116 @@ monthly_cents: number,
  */
 sent_at: string | null, };
 
+export type Visit = { 
+/**
+ * Which.
+ */
+id: VisitId, 
+/**
+ * Who goes.
+ */
+team_id: TeamId, 
+/**
+ * Their name.
+ */
+team_name: string, 
+/**
+ * On which day.
+ */
+scheduled_on: string, 
+/**
+ * When of that day.
+ */
+period: InstallationPeriod, 
+/**
+ * None while it is to come.
+ */
+outcome: VisitOutcome | null, 
+/**
+ * Why it was not done or was moved.
+ */
+reason: string, 
+/**
+ * When it was booked (UTC).
+ */
+booked_at: string, 
+/**
+ * By whom.
+ */
+booked_by: string, 
+/**
+ * When its outcome was noted (UTC).
+ */
+closed_at: string | null, 
+/**
+ * By whom.
+ */
+closed_by: string | null, };
+
+export type VisitId = string;
+
+export type VisitOutcome = "done" | "not_done" | "rescheduled" | "cancelled";
+
+export type VisitRow = { 
+/**
+ * Which.
+ */
+id: VisitId, 
+/**
+ * Of which sale.
+ */
+registration_id: RegistrationId, 
+/**
+ * Its number.
+ */
+number: string | null, 
+/**
+ * The customer's name.
+ */
+name: string, 
+/**
+ * Where to.
+ */
+district: string, 
+/**
+ * Where to.
+ */
+city: string, 
+/**
+ * Who goes.
+ */
+team_id: TeamId, 
+/**
+ * Their name.
+ */
+team_name: string, 
+/**
+ * On which day.
+ */
+scheduled_on: string, 
+/**
+ * When of that day.
+ */
+period: InstallationPeriod, 
+/**
+ * None while it is to come.
+ */
+outcome: VisitOutcome | null, 
+/**
+ * Until when it was promised.
+ */
+promised_on: string | null, };
+
+export type VisitsRequest = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day, at most 62 days on.
+ */
+until: string, };
+
 export type WaitingCount = { 
 /**
  * In both lanes.
@@ -3817,7 +4361,7 @@ waiting: number,
  */
 overdue: number, };
 
-export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
+export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
 
 /** Every command: what it takes and gives. */
 export interface Commands {
@@ -3915,6 +4459,22 @@ export interface Commands {
   "registrations.save_plan": { request: Plan; response: Plan };
   "registrations.targets": { request: Nothing; response: ReviewTargets };
   "registrations.save_targets": { request: ReviewTargets; response: ReviewTargets };
+  "fulfilment.list": { request: ListCourses; response: CourseList };
+  "fulfilment.get": { request: CourseRef; response: CourseDetail };
+  "fulfilment.sheet": { request: CourseRef; response: EntrySheet };
+  "fulfilment.sheets": { request: Nothing; response: Array<CarrierSheet> };
+  "fulfilment.save_sheet": { request: CarrierSheet; response: CarrierSheet };
+  "fulfilment.record_protocol": { request: RecordProtocol; response: CourseDetail };
+  "fulfilment.start_installation": { request: StartInstallation; response: CourseDetail };
+  "fulfilment.teams": { request: Nothing; response: Array<Team> };
+  "fulfilment.save_team": { request: Team; response: Team };
+  "fulfilment.schedule": { request: ScheduleVisit; response: CourseDetail };
+  "fulfilment.close_visit": { request: CloseVisit; response: CourseDetail };
+  "fulfilment.visits": { request: VisitsRequest; response: Array<VisitRow> };
+  "fulfilment.mark_activation": { request: MarkActivation; response: CourseDetail };
+  "fulfilment.complete_activation": { request: CourseChange; response: CourseDetail };
+  "fulfilment.review_payments": { request: Nothing; response: PaymentsReviewed };
+  "fulfilment.cancel": { request: CancelCourse; response: CourseDetail };
   "imports.inspect": { request: InspectFile; response: Inspection };
   "imports.dry_run": { request: ImportFile; response: JobRef };
   "imports.run": { request: ImportFile; response: JobRef };
@@ -4028,6 +4588,22 @@ export const commandInfo: { [name in keyof Commands]: {
   "registrations.save_plan": { permission: "registrations.supervise", mode: "write", provides: [], stales: ["registrations"] },
   "registrations.targets": { permission: null, mode: "read", provides: ["registrations"], stales: [] },
   "registrations.save_targets": { permission: "registrations.supervise", mode: "write", provides: [], stales: ["registrations"] },
+  "fulfilment.list": { permission: "fulfilment.read", mode: "read", provides: ["fulfilment", "registrations"], stales: [] },
+  "fulfilment.get": { permission: "fulfilment.read", mode: "read", provides: ["fulfilment", "registrations", "customers"], stales: [] },
+  "fulfilment.sheet": { permission: "fulfilment.work", mode: "read", provides: ["fulfilment", "registrations"], stales: [] },
+  "fulfilment.sheets": { permission: "fulfilment.read", mode: "read", provides: ["fulfilment", "registrations"], stales: [] },
+  "fulfilment.save_sheet": { permission: "fulfilment.supervise", mode: "write", provides: [], stales: ["fulfilment"] },
+  "fulfilment.record_protocol": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
+  "fulfilment.start_installation": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
+  "fulfilment.teams": { permission: "fulfilment.read", mode: "read", provides: ["fulfilment"], stales: [] },
+  "fulfilment.save_team": { permission: "fulfilment.supervise", mode: "write", provides: [], stales: ["fulfilment"] },
+  "fulfilment.schedule": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
+  "fulfilment.close_visit": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
+  "fulfilment.visits": { permission: "fulfilment.read", mode: "read", provides: ["fulfilment", "registrations"], stales: [] },
+  "fulfilment.mark_activation": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment"] },
+  "fulfilment.complete_activation": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
+  "fulfilment.review_payments": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities", "agenda", "customers"] },
+  "fulfilment.cancel": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
   "imports.inspect": { permission: null, mode: "task", provides: [], stales: [] },
   "imports.dry_run": { permission: null, mode: "task", provides: [], stales: ["jobs"] },
   "imports.run": { permission: null, mode: "task", provides: [], stales: ["jobs", "customers", "products"] },

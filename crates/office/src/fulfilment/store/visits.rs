@@ -10,7 +10,7 @@ use crate::fulfilment::model::{Visit, VisitOutcome, VisitRow};
 use crate::registrations::model::RegistrationId;
 use crate::{execute, fetch_all};
 
-/// A sale's visits, the latest booked first.
+/// A sale's visits: the one to come, then the latest booked first.
 pub async fn of_sale(tx: &mut Tx, id: RegistrationId) -> Result<Vec<Visit>> {
     fetch_all!(
         tx,
@@ -18,7 +18,7 @@ pub async fn of_sale(tx: &mut Tx, id: RegistrationId) -> Result<Vec<Visit>> {
         "select v.id, v.team_id, t.name as team_name, v.scheduled_on, v.period, v.outcome, v.reason, v.booked_at, \
            v.booked_by, v.closed_at, v.closed_by \
          from installation_visit v join installation_team t on t.id = v.team_id \
-         where v.registration_id = $1 order by v.booked_at desc, v.id desc limit 200",
+         where v.registration_id = $1 order by (v.outcome is not null), v.booked_at desc, v.id desc limit 200",
         id
     )
 }
