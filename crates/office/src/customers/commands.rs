@@ -6,8 +6,8 @@ use crate::customers::model::{
     CustomerStatus, Ficha, NewContract, UpdateCustomer,
 };
 use crate::customers::search::{
-    ActivityKind, CheckedCustomer, CustomerHit, CustomerPage, ListCustomers, LogContact,
-    NewActivity, QuickSearch, ReadTimeline, Timeline,
+    ActivityKind, CheckedCustomer, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity,
+    QuickSearch, ReadTimeline, Timeline,
 };
 use crate::customers::store::{self, Stamp, timeline::ActivityRow};
 use crate::customers::{model::ActivityId, rules};
