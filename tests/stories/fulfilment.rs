@@ -172,6 +172,11 @@ story!(
         let done = step(&office, "fulfilment.complete_activation", &detail, json!({})).await.unwrap();
         assert_eq!(done["course"]["stage"], "post_sale");
         assert!(!done["course"]["contract_id"].is_null());
+        // Who was installed is welcomed, once (REG-9).
+        let customer = json!({ "customer_id": done["course"]["customer_id"] });
+        let welcomes = office.call("onboarding.of_customer", customer).await.unwrap();
+        assert_eq!(welcomes.as_array().unwrap().len(), 1);
+        assert_eq!(welcomes[0]["onboarding"]["cause"], "new");
     }
 );
 
@@ -230,5 +235,38 @@ story!(
         let number = json!({ "carrier": "Vivo", "protocol": "1" });
         let late = step(&office, "fulfilment.record_protocol", &off, number).await.unwrap_err();
         assert_eq!(issues(&late)["stage"], "stage_not_allowed");
+    }
+);
+
+story!(
+    async fn reg_11_what_the_customer_says_is_kept_by_stage(app: TestApp) {
+        let (seller, office, detail) = approved(&app).await;
+        let said =
+            |stage: &str, score: i64, words: &str| json!({ "stage": stage, "score": score, "words": words });
+        let early = said("installation", 9, "");
+        let early = step(&office, "fulfilment.take_feedback", &detail, early).await.unwrap_err();
+        assert_eq!(issues(&early)["stage"], "stage_not_reached");
+        let detail = at_installation(&office, &detail).await;
+        let wrong = said("installation", 11, "...");
+        let wrong = step(&office, "fulfilment.take_feedback", &detail, wrong).await.unwrap_err();
+        assert_eq!(
+            issues(&wrong),
+            [("score", "score_range"), ("words", "says_nothing")]
+                .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                .into()
+        );
+        let first = said("installation", 4, "Ninguém avisou do atraso.");
+        let detail = step(&office, "fulfilment.take_feedback", &detail, first).await.unwrap();
+        // The seller asks again: the later answer counts, and both stand on the timeline.
+        let second = said("installation", 8, "Resolveram no dia seguinte.");
+        let detail = step(&seller, "fulfilment.take_feedback", &detail, second).await.unwrap();
+        assert_eq!(detail["feedback"].as_array().unwrap().len(), 1);
+        assert_eq!(detail["feedback"][0]["score"], 8);
+        assert_eq!(detail["feedback"][0]["taken_by"], "Nívea Torres");
+        let off = json!({ "reason": "cliente desistiu" });
+        let off = step(&office, "fulfilment.cancel", &detail, off).await.unwrap();
+        let last = said("cancelled", 0, "Caro demais para o que entrega.");
+        let off = step(&office, "fulfilment.take_feedback", &off, last).await.unwrap();
+        assert_eq!(off["feedback"].as_array().unwrap().len(), 2);
     }
 );

@@ -14,6 +14,7 @@ mod mailings;
 mod main_job;
 mod maintenance;
 mod notices;
+mod onboarding;
 mod products;
 mod quotes;
 mod registrations;

@@ -914,7 +914,11 @@ activation: Array<ActivationMark>,
 /**
  * The payments; from post-sale on.
  */
-payments: PaymentProgress | null, };
+payments: PaymentProgress | null, 
+/**
+ * What the customer said, by stage.
+ */
+feedback: Array<StageFeedback>, };
 
 export type CourseList = { 
 /**
@@ -1728,6 +1732,12 @@ offset: number,
  */
 limit: number, };
 
+export type ListOnboardings = { 
+/**
+ * Those under way, the oldest first; else those completed, the latest first.
+ */
+open: boolean, };
+
 export type ListProducts = { 
 /**
  * Words of name or code; empty for all.
@@ -2024,6 +2034,28 @@ step: ActivationStep,
  */
 done: boolean, };
 
+export type MarkOnboarding = { 
+/**
+ * Which welcome.
+ */
+id: OnboardingId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Which step.
+ */
+step: OnboardingStep, 
+/**
+ * Done, or not after all.
+ */
+done: boolean, 
+/**
+ * What came of it.
+ */
+note: string, };
+
 export type MarkRead = { 
 /**
  * Which one; none for all of one's own.
@@ -2116,11 +2148,149 @@ unread: number,
  */
 list: Array<Notice>, };
 
+export type Onboarding = { 
+/**
+ * Which.
+ */
+id: OnboardingId, 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Their code.
+ */
+customer_code: number, 
+/**
+ * Their name.
+ */
+customer_name: string, 
+/**
+ * The sale that brought them.
+ */
+registration_id: RegistrationId | null, 
+/**
+ * Why.
+ */
+cause: OnboardingCause, 
+/**
+ * How many steps are done.
+ */
+done: number, 
+/**
+ * Since when (UTC).
+ */
+opened_at: string, 
+/**
+ * By whom.
+ */
+opened_by: string, 
+/**
+ * When the last step was done (UTC).
+ */
+completed_at: string | null, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, 
+/**
+ * When it changed last (UTC).
+ */
+updated_at: string, 
+/**
+ * Who changed it last.
+ */
+updated_by: string, };
+
+export type OnboardingCause = "new" | "merged";
+
+export type OnboardingDetail = { 
+/**
+ * The welcome.
+ */
+onboarding: Onboarding, 
+/**
+ * What it consists of, in order.
+ */
+steps: Array<OnboardingStep>, 
+/**
+ * What of it was done.
+ */
+marks: Array<OnboardingMark>, };
+
+export type OnboardingId = string;
+
+export type OnboardingList = { 
+/**
+ * How many are under way.
+ */
+open: number, 
+/**
+ * How many are completed.
+ */
+completed: number, 
+/**
+ * Those asked for.
+ */
+items: Array<OnboardingRow>, };
+
+export type OnboardingMark = { 
+/**
+ * Which.
+ */
+step: OnboardingStep, 
+/**
+ * What came of it; may be empty.
+ */
+note: string, 
+/**
+ * When (UTC).
+ */
+done_at: string, 
+/**
+ * By whom.
+ */
+done_by: string, };
+
+export type OnboardingRef = { 
+/**
+ * Which.
+ */
+id: OnboardingId, };
+
+export type OnboardingRow = { 
+/**
+ * The welcome.
+ */
+onboarding: Onboarding, 
+/**
+ * How many steps it has.
+ */
+steps: number, };
+
+export type OnboardingStep = "told_of_duplicate" | "registration_corrected" | "ficha_to_keep" | "service_enabled" | "welcome_call" | "system_presented" | "training_scheduled" | "more_users" | "more_states" | "more_beneficiaries";
+
+export type OnboardingsOf = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, };
+
 export type OneTimePassword = { 
 /**
  * Told this once only.
  */
 password: string, };
+
+export type OpenOnboarding = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Why.
+ */
+cause: OnboardingCause, };
 
 export type OpenReceivable = { 
 /**
@@ -4014,6 +4184,28 @@ entered_at: string,
  */
 entered_by: string, };
 
+export type StageFeedback = { 
+/**
+ * About which.
+ */
+stage: CourseStage, 
+/**
+ * From 0 to 10.
+ */
+score: number, 
+/**
+ * In their words; may be empty.
+ */
+words: string, 
+/**
+ * When (UTC).
+ */
+taken_at: string, 
+/**
+ * Who asked.
+ */
+taken_by: string, };
+
 export type StageTotal = { 
 /**
  * Which.
@@ -4082,7 +4274,29 @@ code: SuspectCode,
  */
 points: number, };
 
-export type Tag = "session" | "users" | "company" | "customers" | "activities" | "registrations" | "fulfilment" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit";
+export type Tag = "session" | "users" | "company" | "customers" | "activities" | "registrations" | "fulfilment" | "onboarding" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit";
+
+export type TakeFeedback = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * About which stage; one that the sale has reached.
+ */
+stage: CourseStage, 
+/**
+ * From 0 to 10.
+ */
+score: number | null, 
+/**
+ * In their words; may be empty.
+ */
+words: string, };
 
 export type Team = { 
 /**
@@ -4474,7 +4688,13 @@ export interface Commands {
   "fulfilment.mark_activation": { request: MarkActivation; response: CourseDetail };
   "fulfilment.complete_activation": { request: CourseChange; response: CourseDetail };
   "fulfilment.review_payments": { request: Nothing; response: PaymentsReviewed };
+  "fulfilment.take_feedback": { request: TakeFeedback; response: CourseDetail };
   "fulfilment.cancel": { request: CancelCourse; response: CourseDetail };
+  "onboarding.list": { request: ListOnboardings; response: OnboardingList };
+  "onboarding.get": { request: OnboardingRef; response: OnboardingDetail };
+  "onboarding.of_customer": { request: OnboardingsOf; response: Array<OnboardingRow> };
+  "onboarding.open": { request: OpenOnboarding; response: OnboardingDetail };
+  "onboarding.mark": { request: MarkOnboarding; response: OnboardingDetail };
   "imports.inspect": { request: InspectFile; response: Inspection };
   "imports.dry_run": { request: ImportFile; response: JobRef };
   "imports.run": { request: ImportFile; response: JobRef };
@@ -4598,12 +4818,18 @@ export const commandInfo: { [name in keyof Commands]: {
   "fulfilment.teams": { permission: "fulfilment.read", mode: "read", provides: ["fulfilment"], stales: [] },
   "fulfilment.save_team": { permission: "fulfilment.supervise", mode: "write", provides: [], stales: ["fulfilment"] },
   "fulfilment.schedule": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
-  "fulfilment.close_visit": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
+  "fulfilment.close_visit": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities", "onboarding"] },
   "fulfilment.visits": { permission: "fulfilment.read", mode: "read", provides: ["fulfilment", "registrations"], stales: [] },
   "fulfilment.mark_activation": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment"] },
   "fulfilment.complete_activation": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
-  "fulfilment.review_payments": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities", "agenda", "customers"] },
+  "fulfilment.review_payments": { permission: "fulfilment.work", mode: "task", provides: [], stales: ["fulfilment", "activities", "agenda", "customers"] },
+  "fulfilment.take_feedback": { permission: "fulfilment.read", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
   "fulfilment.cancel": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
+  "onboarding.list": { permission: "customers.read", mode: "read", provides: ["onboarding", "customers"], stales: [] },
+  "onboarding.get": { permission: "customers.read", mode: "read", provides: ["onboarding", "customers"], stales: [] },
+  "onboarding.of_customer": { permission: "customers.read", mode: "read", provides: ["onboarding", "customers"], stales: [] },
+  "onboarding.open": { permission: "customers.contact", mode: "write", provides: [], stales: ["onboarding", "activities"] },
+  "onboarding.mark": { permission: "customers.contact", mode: "write", provides: [], stales: ["onboarding", "activities"] },
   "imports.inspect": { permission: null, mode: "task", provides: [], stales: [] },
   "imports.dry_run": { permission: null, mode: "task", provides: [], stales: ["jobs"] },
   "imports.run": { permission: null, mode: "task", provides: [], stales: ["jobs", "customers", "products"] },

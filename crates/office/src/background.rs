@@ -1,5 +1,6 @@
-//! What goes on while nobody looks: mail is sent, quotes whose validity ended expire (QUO-3). The window and the
-//! headless worker run it; several may run on the same database.
+//! What goes on while nobody looks: mail is sent, quotes whose validity ended expire (QUO-3), the payments of sales in
+//! post-sale are looked through (REG-8). The window and the headless worker run it; several may run on the same
+//! database.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -16,12 +17,15 @@ use crate::session::Client;
 
 /// How often to look for quotes whose validity ended.
 const EXPIRY_POLL: Duration = Duration::from_secs(60);
+/// How often to look through the payments of sales in post-sale.
+const PAYMENTS_POLL: Duration = Duration::from_secs(60 * 60);
 
 /// Works until `stop` ends; a message under way is then finished or given back.
 pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
     tokio::select! {
         () = worker::run(Arc::clone(&app), stop) => {}
-        () = expire_quotes(app, EXPIRY_POLL) => {}
+        () = expire_quotes(Arc::clone(&app), EXPIRY_POLL) => {}
+        () = review_payments(app, PAYMENTS_POLL) => {}
     }
 }
 
@@ -47,4 +51,18 @@ async fn expire_due(app: &Arc<App>) -> Result<()> {
     let expired = Client::system(Arc::clone(app), "background").call("quotes.expire", json!({})).await?;
     tracing::info!(expired = expired["expired"].as_i64(), "quotes expired");
     Ok(())
+}
+
+/// Completes sales paid on time and opens contacts for late months, looking every `poll`. Never ends; failures are
+/// logged and tried again.
+pub async fn review_payments(app: Arc<App>, poll: Duration) {
+    let client = Client::system(Arc::clone(&app), "background");
+    loop {
+        match client.call("fulfilment.review_payments", json!({})).await {
+            Ok(reviewed) if reviewed["completed"] == 0 && reviewed["contacts"] == 0 => {}
+            Ok(reviewed) => tracing::info!(%reviewed, "payments looked through"),
+            Err(error) => tracing::warn!(%error, "payments could not be looked through"),
+        }
+        tokio::time::sleep(poll).await;
+    }
 }

@@ -20,6 +20,7 @@ use crate::mailings::commands::account as mail_account;
 use crate::mailings::{commands as mailings, model::*};
 use crate::maintenance::{commands as maintenance, model::*};
 use crate::notices::{commands as notices, model::*};
+use crate::onboarding::{commands as onboarding, model::*};
 use crate::permission as may;
 use crate::products::{commands as products, model::*};
 use crate::quotes::{commands as quotes, comparison::QuoteComparison, model::*, sending as quote_sending};
@@ -39,6 +40,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         notices_commands(),
         registrations_commands(),
         fulfilment_commands(),
+        onboarding_commands(),
         imports_commands(),
         jobs_commands(),
         maintenance_commands(),
@@ -165,7 +167,7 @@ fn registrations_commands() -> Vec<Command> {
 
 #[rustfmt::skip]
 fn fulfilment_commands() -> Vec<Command> {
-    use Tag::{Activities, Agenda as Appointments, Customers, Fulfilment, Registrations};
+    use Tag::{Activities, Agenda as Appointments, Customers, Fulfilment, Onboarding, Registrations};
     vec![
         command!(read "fulfilment.list", fulfilment::list, ListCourses => CourseList, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations], &[]),
         command!(read "fulfilment.get", fulfilment::get, CourseRef => CourseDetail, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations, Customers], &[]),
@@ -177,12 +179,25 @@ fn fulfilment_commands() -> Vec<Command> {
         command!(read "fulfilment.teams", fulfilment::teams, Nothing => Vec<Team>, Permission(may::FULFILMENT_READ), &[Fulfilment], &[]),
         command!(write "fulfilment.save_team", fulfilment::save_team, Team => Team, Permission(may::FULFILMENT_SUPERVISE), &[], &[Fulfilment]),
         command!(write "fulfilment.schedule", fulfilment::schedule, ScheduleVisit => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
-        command!(write "fulfilment.close_visit", fulfilment::close_visit, CloseVisit => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
+        command!(write "fulfilment.close_visit", fulfilment::close_visit, CloseVisit => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities, Onboarding]),
         command!(read "fulfilment.visits", fulfilment::visits, VisitsRequest => Vec<VisitRow>, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations], &[]),
         command!(write "fulfilment.mark_activation", fulfilment::mark_activation, MarkActivation => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment]),
         command!(write "fulfilment.complete_activation", fulfilment::complete_activation, CourseChange => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
-        command!(write "fulfilment.review_payments", fulfilment::review_payments, Nothing => PaymentsReviewed, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities, Appointments, Customers]),
+        command!(task "fulfilment.review_payments", fulfilment::review_payments, Nothing => PaymentsReviewed, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities, Appointments, Customers]),
+        command!(write "fulfilment.take_feedback", fulfilment::take_feedback, TakeFeedback => CourseDetail, Permission(may::FULFILMENT_READ), &[], &[Fulfilment, Activities]),
         command!(write "fulfilment.cancel", fulfilment::cancel, CancelCourse => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
+    ]
+}
+
+#[rustfmt::skip]
+fn onboarding_commands() -> Vec<Command> {
+    use Tag::{Activities, Customers, Onboarding};
+    vec![
+        command!(read "onboarding.list", onboarding::list, ListOnboardings => OnboardingList, Permission(may::CUSTOMERS_READ), &[Onboarding, Customers], &[]),
+        command!(read "onboarding.get", onboarding::get, OnboardingRef => OnboardingDetail, Permission(may::CUSTOMERS_READ), &[Onboarding, Customers], &[]),
+        command!(read "onboarding.of_customer", onboarding::of_customer, OnboardingsOf => Vec<OnboardingRow>, Permission(may::CUSTOMERS_READ), &[Onboarding, Customers], &[]),
+        command!(write "onboarding.open", onboarding::open, OpenOnboarding => OnboardingDetail, Permission(may::CUSTOMERS_CONTACT), &[], &[Onboarding, Activities]),
+        command!(write "onboarding.mark", onboarding::mark, MarkOnboarding => OnboardingDetail, Permission(may::CUSTOMERS_CONTACT), &[], &[Onboarding, Activities]),
     ]
 }
 

@@ -99,6 +99,8 @@ crate::text_enum! {
         Registrations,
         /// Sales after their approval.
         Fulfilment,
+        /// Welcomes of new customers.
+        Onboarding,
         /// Products and prices.
         Products,
         /// Quotes.

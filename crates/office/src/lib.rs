@@ -26,6 +26,7 @@ pub mod jobs;
 pub mod mailings;
 pub mod maintenance;
 pub mod notices;
+pub mod onboarding;
 pub mod permission;
 pub mod products;
 pub mod quotes;

@@ -79,6 +79,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(8, "0008_one_time_passwords", "one-time passwords"),
     migration!(9, "0009_customer_lists", "lists of customers", FoldCities),
     migration!(10, "0010_fulfilment", "the course of a sale after its approval"),
+    migration!(11, "0011_onboarding_and_feedback", "welcomes and what customers say"),
 ];
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rand::Rng;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -16,9 +16,10 @@ use crate::company::model::Company;
 use crate::demo::model::{CUSTOMERS_MAX, DEMO_PASSWORD, DemoRequest};
 use crate::demo::people::{Maker, Person};
 use crate::demo::work::Batch;
-use crate::demo::{quotes, sales, store, words};
+use crate::demo::{courses, quotes, sales, store, words};
 use crate::dispatch::{Tag, TaskCx};
 use crate::error::{Error, Issues, Result};
+use crate::fulfilment::model::Team;
 use crate::ids::{Ids, seeded};
 use crate::jobs::{self, Progress, model::JobRef};
 use crate::products::model::Product;
@@ -72,6 +73,9 @@ pub async fn create(task: TaskCx, request: DemoRequest) -> Result<JobRef> {
     });
     Ok(JobRef { id: id.await? })
 }
+
+/// Ordinal, sale, customer, carrier, and when it was approved (UTC).
+type ApprovedSale = (usize, Uuid, Uuid, &'static str, DateTime<Utc>);
 
 struct Demo {
     app: Arc<App>,
@@ -196,6 +200,7 @@ impl Demo {
         let total = (count / 12).clamp(40, SAMPLE / 2);
         let now = self.app.clock.now();
         let mut rows = Vec::with_capacity(total);
+        let mut approved = Vec::new();
         for index in 0..total {
             let known = sample[index % sample.len()].clone();
             // Every other sale is to somebody new.
@@ -207,7 +212,11 @@ impl Demo {
             };
             let buyer =
                 Person { id: known.id, document: buyer.document.clone().or(known.document.clone()), ..buyer };
-            rows.push(sales::sale(&mut self.maker, &self.ids, index, &buyer, plan_ids, now, SELLERS));
+            let sale = sales::sale(&mut self.maker, &self.ids, index, &buyer, plan_ids, now, SELLERS);
+            if let Some((ordinal, decided_at)) = sales::approved_ordinal(index).zip(sale.decided_at) {
+                approved.push((ordinal, sale.id, buyer.id, words::PLANS[sale.plan].0, decided_at));
+            }
+            rows.push(sale);
         }
         rows.sort_by_key(|sale| sale.first_submitted_at);
         for chunk in rows.chunks_mut(500) {
@@ -221,7 +230,31 @@ impl Demo {
             store::insert_sales(&mut tx, chunk, plan_ids, people, &people[REVIEWER], now).await?;
             tx.commit().await?;
         }
+        self.courses(&approved, &people[REVIEWER]).await?;
         Ok(total)
+    }
+
+    /// What became of the approved sales: ordinal, sale, customer, carrier, and when it was approved.
+    async fn courses(&mut self, approved: &[ApprovedSale], by: &Colleague) -> Result<()> {
+        let client = Client::system(Arc::clone(&self.app), "demo");
+        let mut teams = Vec::new();
+        for name in words::TEAMS {
+            let team = json!({ "id": null, "name": name, "active": true, "version": 0 });
+            let team: Team = client.ask("fulfilment.save_team", team).await?;
+            teams.extend(team.id.map(|id| id.0));
+        }
+        for chunk in approved.chunks(500) {
+            let mut tx = self.app.db.begin_write().await?;
+            for (ordinal, sale, customer, carrier, decided_at) in chunk {
+                let made =
+                    courses::course(&mut self.maker, &self.ids, *ordinal, *sale, *decided_at, teams.len());
+                if let Some(row) = made {
+                    store::course::insert(&mut tx, &row, *customer, carrier, &teams, by).await?;
+                }
+            }
+            tx.commit().await?;
+        }
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 //! products and late payers. The same seed and day give the same base on either engine.
 
 pub mod commands;
+mod courses;
 pub mod model;
 mod names;
 mod people;

@@ -6,6 +6,7 @@ use rand::seq::IndexedRandom;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::demo::courses;
 use crate::demo::people::{Maker, Person};
 use crate::demo::words;
 use crate::ids::Ids;
@@ -102,8 +103,14 @@ pub fn sale(
     let state = STATES[index % STATES.len()];
     let plan = maker.chance.random_range(0..plan_ids.len());
     let waiting = matches!(state, "submitted" | "in_review");
-    let created_at =
-        if waiting { now - TimeDelta::minutes(maker.chance.random_range(20..400)) } else { maker.moment(45) };
+    let created_at = match approved_ordinal(index) {
+        _ if waiting => now - TimeDelta::minutes(maker.chance.random_range(20..400)),
+        Some(ordinal) => {
+            let (weeks, days) = courses::age(ordinal);
+            maker.moment(days) - TimeDelta::weeks(weeks)
+        }
+        None => maker.moment(45),
+    };
     let mut row = SaleRow {
         id: ids.next(created_at),
         number: None,
@@ -158,6 +165,13 @@ pub fn sale(
         row.round = round;
     }
     row
+}
+
+/// Which of the approved sales the sale number `index` is, counted from 0.
+pub fn approved_ordinal(index: usize) -> Option<usize> {
+    let approved = |states: &[&str]| states.iter().filter(|state| **state == "approved").count();
+    let (round, place) = (index / STATES.len(), index % STATES.len());
+    (STATES[place] == "approved").then(|| round * approved(STATES) + approved(&STATES[..place]))
 }
 
 fn reasons(maker: &mut Maker, person: &Person) -> Vec<(&'static str, &'static str)> {

@@ -11,6 +11,8 @@ use crate::demo::work::Batch;
 use crate::error::Result;
 use crate::{execute, fetch_one, insert_many};
 
+pub mod course;
+
 /// The name under which the demo base signs.
 const BY: &str = "Demonstração";
 

@@ -187,3 +187,26 @@ pub const TICKETS: &[(&str, &str)] = &[
     ("problem", "Queda recorrente no bairro"),
     ("request", "Troca do roteador"),
 ];
+
+/// Who installs.
+pub const TEAMS: [&str; 3] = ["Equipe Corporativa", "Equipe Norte", "Equipe Sul"];
+
+/// Why approved sales are called off.
+pub const CANCELLATIONS: &[&str] =
+    &["Cliente desistiu antes da instalação.", "Sem viabilidade técnica no endereço.", "Mudança de cidade."];
+
+/// Why a visit is moved.
+pub const VISIT_REASONS: &[&str] =
+    &["Cliente viaja nesse dia.", "Chuva forte, sem acesso ao poste.", "Síndico pediu outro horário."];
+
+/// What customers say, with their score.
+pub const FEEDBACK: &[(i64, &str)] = &[
+    (10, "Equipe pontual e muito educada."),
+    (9, "Tudo certo, instalaram em uma hora."),
+    (8, ""),
+    (6, "Demorou mais do que me disseram."),
+    (10, "A atendente explicou tudo com calma."),
+    (3, "Tive que ligar três vezes para saber a data."),
+    (7, "Bom, mas o aplicativo é confuso."),
+    (9, ""),
+];

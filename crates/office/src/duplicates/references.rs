@@ -9,6 +9,7 @@ pub const CUSTOMER_REFERENCES: &[(&str, &str)] = &[
     ("contact_point", "customer_id"),
     ("contract", "customer_id"),
     ("customer", "merged_into"),
+    ("onboarding", "customer_id"),
     ("outbox_message", "customer_id"),
     ("quote", "customer_id"),
     ("receivable", "customer_id"),

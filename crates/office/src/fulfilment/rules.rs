@@ -20,6 +20,8 @@ pub const PROMISE_DAYS: i64 = 5;
 pub const AHEAD_DAYS_MAX: i64 = 366;
 /// Most days of the teams' agenda at once.
 pub const AGENDA_DAYS_MAX: i64 = 62;
+/// The best score a customer gives; the worst is 0.
+pub const SCORE_MAX: i64 = 10;
 /// Most characters of a name or protocol.
 const SHORT_MAX: usize = 80;
 /// Most characters of a reason.
@@ -70,11 +72,13 @@ pub enum Move {
     Complete,
     /// It is called off.
     Cancel,
+    /// The customer is asked what they think.
+    Feedback,
 }
 
 impl Move {
     /// Every move.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::RecordProtocol,
         Self::StartInstallation,
         Self::Schedule,
@@ -84,12 +88,15 @@ impl Move {
         Self::Activated,
         Self::Complete,
         Self::Cancel,
+        Self::Feedback,
     ];
 }
 
 /// The stage after a move; none when the move is not allowed.
 pub fn next_stage(stage: Stage, action: Move) -> Option<Stage> {
     match (stage, action) {
+        // Also afterwards: what people say when it is over counts most.
+        (_, Move::Feedback) => Some(stage),
         (Stage::Completed | Stage::Cancelled, _) => None,
         (_, Move::Cancel) => Some(Stage::Cancelled),
         (Stage::Approved | Stage::Installation | Stage::Activation, Move::RecordProtocol)
@@ -141,6 +148,34 @@ pub fn check_reason(typed: &str) -> Result<String> {
         issues.add_with("reason", "too_long", [("max", REASON_MAX.to_string())]);
     }
     issues.finish(Some(words))
+}
+
+/// What a customer said about a stage that the sale has reached (REG-11); gives the score and the words cleaned.
+///
+/// # Errors
+/// `Invalid` with every wrong field.
+pub fn check_feedback(
+    stage: Stage,
+    reached: &[Stage],
+    score: Option<i64>,
+    words: &str,
+) -> Result<(i64, String)> {
+    let mut issues = Issues::default();
+    if !reached.contains(&stage) {
+        issues.add("stage", "stage_not_reached");
+    }
+    match score {
+        None => issues.add("score", "required"),
+        Some(score) if !(0..=SCORE_MAX).contains(&score) => issues.add("score", "score_range"),
+        Some(_) => {}
+    }
+    let words = brazil::text::strip_invisible_lines(words).trim().to_owned();
+    if !words.is_empty() && !brazil::text::is_meaningful(&words) {
+        issues.add("words", "says_nothing");
+    } else if words.chars().count() > REASON_MAX {
+        issues.add_with("words", "too_long", [("max", REASON_MAX.to_string())]);
+    }
+    issues.finish(score.map(|score| (score, words)))
 }
 
 /// A carrier and the number it gave.

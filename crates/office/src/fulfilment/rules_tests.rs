@@ -28,7 +28,7 @@ fn reg_6_a_stage_follows_only_the_one_before() {
         let open = !matches!(stage, Stage::Completed | Stage::Cancelled);
         assert_eq!(next_stage(stage, Move::Cancel).is_some(), open, "{stage:?}");
     }
-    for action in Move::ALL {
+    for action in Move::ALL.into_iter().filter(|action| *action != Move::Feedback) {
         assert_eq!(next_stage(Stage::Cancelled, action), None);
         assert_eq!(next_stage(Stage::Completed, action), None);
     }
@@ -102,5 +102,17 @@ fn reg_5_a_protocol_is_a_number_and_a_sheet_names_each_field_once() {
     assert!(check_sheet(&sheet(&["cep", "name"])).is_ok());
     for wrong in [&[][..], &["cep", "cep"], &["password_hash"]] {
         assert!(check_sheet(&sheet(wrong)).is_err(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn reg_11_a_score_is_from_0_to_10_and_only_on_stages_that_were_reached() {
+    let reached = [Stage::Approved, Stage::Installation];
+    let told = check_feedback(Stage::Installation, &reached, Some(9), " Foram pontuais. ").unwrap();
+    assert_eq!(told, (9, "Foram pontuais.".to_owned()));
+    assert!(check_feedback(Stage::Approved, &reached, Some(0), "").is_ok());
+    assert_eq!(check_feedback(Stage::Activation, &reached, None, "...").unwrap_err().issues().len(), 3);
+    for wrong in [-1, 11] {
+        assert!(check_feedback(Stage::Approved, &reached, Some(wrong), "").is_err(), "{wrong}");
     }
 }

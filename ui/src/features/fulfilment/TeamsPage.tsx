@@ -24,13 +24,13 @@ export default function TeamsPage() {
   const [edited, setEdited] = useState<Team | null>(null);
   const query = useCommandQuery("fulfilment.teams", {});
   const add = () => setEdited(fresh);
-  useShortcuts(t("nav.teams"), [{ keys: "c", label: t("teams.add"), run: add }]);
+  useShortcuts(t("nav.teams"), [{ keys: "n", label: t("teams.add"), run: add }]);
   return (
     <Page
       header={
         <PageHeader
           title={t("nav.teams")}
-          primary={<PrimaryAction label={t("teams.add")} keys="C" onClick={add} />}
+          primary={<PrimaryAction label={t("teams.add")} keys="N" onClick={add} />}
         />
       }
     >

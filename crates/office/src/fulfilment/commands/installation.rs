@@ -9,6 +9,8 @@ use crate::fulfilment::model::{
 };
 use crate::fulfilment::rules::{self, Move};
 use crate::fulfilment::store::{self, setup, visits as visit_store};
+use crate::onboarding::commands as onboarding;
+use crate::onboarding::model::OnboardingCause;
 
 /// Books a visit; one that is still to come is moved, with the reason in its history.
 pub async fn schedule(cx: &mut Cx, request: ScheduleVisit) -> Result<CourseDetail> {
@@ -66,6 +68,9 @@ pub async fn close_visit(cx: &mut Cx, request: CloseVisit) -> Result<CourseDetai
         let day = before.course.visit_on.unwrap_or(cx.today());
         store::set_installed(&mut cx.tx, request.id, day).await?;
         enter(cx, &before.course, CourseStage::Activation, "course_activation", "").await?;
+        if let Some(customer) = before.course.customer_id {
+            onboarding::begin(cx, customer, Some(request.id), OnboardingCause::New).await?;
+        }
     } else {
         tell(cx, &before.course, ActivityKind::Registration, "visit_not_done", &reason).await?;
     }

@@ -15,12 +15,14 @@ use crate::registrations::model::RegistrationId;
 
 mod activation;
 mod entry;
+mod feedback;
 mod installation;
 mod payments;
 mod setup;
 
 pub use activation::{complete_activation, mark_activation};
 pub use entry::{record_protocol, sheet, start_installation};
+pub use feedback::take_feedback;
 pub use installation::{close_visit, schedule, visits};
 pub use payments::review_payments;
 pub use setup::{save_sheet, save_team, sheets, teams};
@@ -90,6 +92,7 @@ async fn detail(cx: &mut Cx, course: Course) -> Result<CourseDetail> {
         visits: visits::of_sale(&mut cx.tx, id).await?,
         activation: store::marks(&mut cx.tx, id).await?,
         payments,
+        feedback: store::feedback::of_sale(&mut cx.tx, id).await?,
         course,
     })
 }

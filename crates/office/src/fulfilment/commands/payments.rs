@@ -7,7 +7,7 @@ use crate::agenda::commands as agenda;
 use crate::agenda::model::{AppointmentKind, NewAppointment};
 use crate::clock::local_date;
 use crate::customers::search::ActivityKind;
-use crate::dispatch::Cx;
+use crate::dispatch::{Cx, TaskCx};
 use crate::error::Result;
 use crate::fulfilment::commands::{detail, enter, finish, load, tell};
 use crate::fulfilment::model::{Course, CourseStage, MonthState, PaymentProgress, PaymentsReviewed};
@@ -39,22 +39,49 @@ pub async fn progress(cx: &mut Cx, course: &Course) -> Result<PaymentProgress> {
 }
 
 /// Looks through the payments of all sales in post-sale: completes what has its five months, and opens one
-/// collection contact for each month that came late. A second look changes nothing.
-pub async fn review_payments(cx: &mut Cx, _: Nothing) -> Result<PaymentsReviewed> {
+/// collection contact for each month that came late. A second look changes nothing. Reads page by page, and writes
+/// each sale that changes in a transaction of its own, so that nobody waits for the rest.
+pub async fn review_payments(task: TaskCx, _: Nothing) -> Result<PaymentsReviewed> {
     let mut told = PaymentsReviewed::default();
     let mut after = RegistrationId(Uuid::nil());
     loop {
+        let mut cx = task.read().await?;
         let page = store::in_post_sale(&mut cx.tx, after).await?;
+        let mut changing = Vec::new();
+        for id in &page {
+            if changes(&mut cx, *id).await? {
+                changing.push(*id);
+            }
+        }
+        cx.tx.rollback().await?;
+        for id in changing {
+            let mut cx = task.write().await?;
+            review(&mut cx, id, &mut told).await?;
+            task.commit(cx).await?;
+        }
         let Some(last) = page.last() else { return Ok(told) };
         after = *last;
-        for id in page {
-            review(cx, id, &mut told).await?;
-        }
     }
+}
+
+/// Whether a review would change the sale.
+async fn changes(cx: &mut Cx, id: RegistrationId) -> Result<bool> {
+    let course = load(cx, id).await?;
+    let progress = progress(cx, &course).await?;
+    if progress.on_time >= progress.needed {
+        return Ok(true);
+    }
+    let noted = store::late_months(&mut cx.tx, id).await?;
+    let late = progress.months.iter().filter(|month| month.state == MonthState::Late);
+    Ok(late.into_iter().any(|month| !noted.contains(&month.month)))
 }
 
 async fn review(cx: &mut Cx, id: RegistrationId, told: &mut PaymentsReviewed) -> Result<()> {
     let course = load(cx, id).await?;
+    if course.stage != CourseStage::PostSale {
+        // Called off since it was read.
+        return Ok(());
+    }
     let progress = progress(cx, &course).await?;
     let completed = progress.on_time >= progress.needed;
     for month in progress.months.iter().filter(|month| month.state == MonthState::Late && !completed) {

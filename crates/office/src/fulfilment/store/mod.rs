@@ -13,6 +13,7 @@ use crate::fulfilment::model::{
 use crate::registrations::model::RegistrationId;
 use crate::{execute, fetch_all, fetch_optional};
 
+pub mod feedback;
 pub mod setup;
 pub mod visits;
 
@@ -312,4 +313,15 @@ pub async fn note_late_month(
         now
     )?;
     Ok(changed == 1)
+}
+
+/// The late months that opened their contact.
+pub async fn late_months(tx: &mut Tx, id: RegistrationId) -> Result<Vec<NaiveDate>> {
+    let rows = fetch_all!(
+        tx,
+        (NaiveDate,),
+        "select month from late_month where registration_id = $1 order by month limit 1000",
+        id
+    )?;
+    Ok(rows.into_iter().map(|(month,)| month).collect())
 }
