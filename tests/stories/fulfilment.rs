@@ -106,7 +106,7 @@ story!(
         app.admin.call("fulfilment.save_sheet", order.clone()).await.unwrap();
         assert_eq!(app.admin.call("fulfilment.save_sheet", order).await.unwrap_err().code(), "conflict");
         let sheets = office.call("fulfilment.sheets", json!({})).await.unwrap();
-        assert_eq!(sheets[0]["version"], 1);
+        assert_eq!(sheets["sheets"][0]["version"], 1);
         let sheet = office.call("fulfilment.sheet", id).await.unwrap();
         // What the sale leaves empty is not there to be typed.
         let fields: Vec<_> = sheet["fields"].as_array().unwrap().iter().map(|line| &line["field"]).collect();

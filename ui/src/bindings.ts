@@ -516,6 +516,16 @@ fields: Array<string>,
  */
 version: number, };
 
+export type CarrierSheets = { 
+/**
+ * One for each, by name.
+ */
+sheets: Array<CarrierSheet>, 
+/**
+ * What a sheet may ask for.
+ */
+fields: Array<string>, };
+
 export type ChangePassword = { 
 /**
  * The present one; not looked at where it must be replaced, for it was typed just now.
@@ -4676,7 +4686,7 @@ export interface Commands {
   "fulfilment.list": { request: ListCourses; response: CourseList };
   "fulfilment.get": { request: CourseRef; response: CourseDetail };
   "fulfilment.sheet": { request: CourseRef; response: EntrySheet };
-  "fulfilment.sheets": { request: Nothing; response: Array<CarrierSheet> };
+  "fulfilment.sheets": { request: Nothing; response: CarrierSheets };
   "fulfilment.save_sheet": { request: CarrierSheet; response: CarrierSheet };
   "fulfilment.record_protocol": { request: RecordProtocol; response: CourseDetail };
   "fulfilment.start_installation": { request: StartInstallation; response: CourseDetail };

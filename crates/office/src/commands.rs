@@ -172,7 +172,7 @@ fn fulfilment_commands() -> Vec<Command> {
         command!(read "fulfilment.list", fulfilment::list, ListCourses => CourseList, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations], &[]),
         command!(read "fulfilment.get", fulfilment::get, CourseRef => CourseDetail, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations, Customers], &[]),
         command!(read "fulfilment.sheet", fulfilment::sheet, CourseRef => EntrySheet, Permission(may::FULFILMENT_WORK), &[Fulfilment, Registrations], &[]),
-        command!(read "fulfilment.sheets", fulfilment::sheets, Nothing => Vec<CarrierSheet>, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations], &[]),
+        command!(read "fulfilment.sheets", fulfilment::sheets, Nothing => CarrierSheets, Permission(may::FULFILMENT_READ), &[Fulfilment, Registrations], &[]),
         command!(write "fulfilment.save_sheet", fulfilment::save_sheet, CarrierSheet => CarrierSheet, Permission(may::FULFILMENT_SUPERVISE), &[], &[Fulfilment]),
         command!(write "fulfilment.record_protocol", fulfilment::record_protocol, RecordProtocol => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
         command!(write "fulfilment.start_installation", fulfilment::start_installation, StartInstallation => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),

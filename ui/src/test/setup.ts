@@ -28,3 +28,9 @@ Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = (() => {}) as never;
 window.scrollTo = (() => {}) as never;
 HTMLCanvasElement.prototype.getContext = (() => null) as never;
+
+// Text areas that grow ask when the fonts have come; jsdom has none.
+if (!("fonts" in document)) {
+  const fonts = { addEventListener: () => undefined, removeEventListener: () => undefined };
+  Object.defineProperty(document, "fonts", { value: fonts });
+}

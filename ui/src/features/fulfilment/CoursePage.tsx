@@ -20,8 +20,11 @@ export const STAGES: CourseStage[] = [
 export default function CoursePage() {
   const { t } = useTranslation("fulfilment");
   const asked = useRouteQuery("sale");
-  const [stage, setStage] = useState<CourseStage>("approved");
+  const [picked, setStage] = useState<CourseStage>();
   const [chosen, setChosen] = useState<string | undefined>(asked);
+  // Whoever comes from a link finds the sale in the list of its stage.
+  const meant = useCommandQuery("fulfilment.get", { id: asked ?? "" }, { enabled: asked !== undefined });
+  const stage = picked ?? meant.data?.course.stage ?? "approved";
   const query = useCommandQuery("fulfilment.list", { stage }, { keepPrevious: true });
   const items = query.data?.items ?? [];
   const current = chosen ?? items[0]?.course.registration_id;
@@ -95,18 +98,20 @@ function Row({ item, active, onChoose }: { item: CourseRow; active: boolean; onC
   const { course } = item;
   return (
     <button type="button" className={classes.row} aria-current={active || undefined} onClick={onChoose}>
-      <span className={classes.name}>{course.name}</span>
-      <span>
+      <span className={classes.line}>
+        <span className={classes.name}>{course.name}</span>
         {item.late_days > 0 ? (
           <Tag kind="overdue">{t("late", { count: item.late_days })}</Tag>
         ) : course.visit_on ? (
           <Tag kind="open">{date(course.visit_on)}</Tag>
         ) : null}
       </span>
-      <span className={classes.second}>
-        {[course.carrier, course.plan_name].filter(Boolean).join(" ")} {"·"} {course.city}
+      <span className={classes.line}>
+        <span className={classes.second}>
+          {[course.carrier, course.plan_name].filter(Boolean).join(" ")} {"·"} {course.city}
+        </span>
+        <span className={classes.second}>{date(dayOf(course.stage_since)).slice(0, 5)}</span>
       </span>
-      <span className={classes.second}>{date(dayOf(course.stage_since)).slice(0, 5)}</span>
     </button>
   );
 }

@@ -19,6 +19,7 @@ import {
 import { date, dateTime } from "@/shared/format";
 import { Activation } from "./Activation";
 import { Entry } from "./Entry";
+import { Feedback } from "./Feedback";
 import classes from "./Fulfilment.module.css";
 import { Installation } from "./Installation";
 import { Payments } from "./Payments";
@@ -58,10 +59,13 @@ export function CourseView({ id }: { id: string }) {
           {work && course.stage === "approved" ? <Entry detail={detail} /> : null}
           {course.stage === "installation" ? <Installation detail={detail} work={work} /> : null}
           {course.stage === "activation" ? <Activation detail={detail} work={work} /> : null}
-          {detail.payments ? <Payments progress={detail.payments} /> : null}
+          {detail.payments ? (
+            <Payments progress={detail.payments} complete={course.stage === "completed"} />
+          ) : null}
           {course.closed_reason ? <Card title={t("cancel.because")}>{course.closed_reason}</Card> : null}
         </div>
         <aside className={classes.side}>
+          <Feedback key={course.version} detail={detail} />
           <Happened detail={detail} />
           {work && open ? <CallOff detail={detail} /> : null}
         </aside>

@@ -33,7 +33,13 @@ export function Installation({ detail, work }: { detail: CourseDetail; work: boo
               })
             : t("visit.none")}
         </p>
-        {work && booked ? <Outcome detail={detail} /> : null}
+        {work && booked ? (
+          (course.visit_on ?? "") > today() ? (
+            <p className={classes.dim}>{t("visit.outcome_later")}</p>
+          ) : (
+            <Outcome detail={detail} />
+          )
+        ) : null}
       </Card>
       {work ? <Book key={course.version} detail={detail} /> : null}
     </>

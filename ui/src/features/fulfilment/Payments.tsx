@@ -7,12 +7,14 @@ import classes from "./Fulfilment.module.css";
 
 const kinds: Record<MonthState, TagKind> = { on_time: "good", late: "overdue", open: "closed" };
 
-export function Payments({ progress }: { progress: PaymentProgress }) {
+export function Payments({ progress, complete }: { progress: PaymentProgress; complete: boolean }) {
   const { t } = useTranslation("fulfilment");
   return (
     <Card title={t("payments.title")}>
       <p className={classes.lead}>
-        {t("payments.progress", { count: progress.on_time, needed: progress.needed })}
+        {complete
+          ? t("payments.complete")
+          : t("payments.progress", { count: progress.on_time, needed: progress.needed })}
       </p>
       <ul className={classes.plain}>
         {progress.months.map((month) => (
@@ -21,7 +23,7 @@ export function Payments({ progress }: { progress: PaymentProgress }) {
           </li>
         ))}
       </ul>
-      {progress.months.length === 0 ? <p className={classes.dim}>{t("payments.none")}</p> : null}
+      {progress.months.length === 0 && !complete ? <p className={classes.dim}>{t("payments.none")}</p> : null}
     </Card>
   );
 }

@@ -50,10 +50,12 @@ export default function TeamsPage() {
           {query.data.map((team) => (
             <li key={team.id}>
               <button type="button" className={classes.row} onClick={() => setEdited(team)}>
-                <span className={classes.name}>{team.name}</span>
-                <Tag kind={team.active ? "good" : "closed"}>
-                  {t(team.active ? "teams.active" : "teams.inactive")}
-                </Tag>
+                <span className={classes.line}>
+                  <span className={classes.name}>{team.name}</span>
+                  <Tag kind={team.active ? "good" : "closed"}>
+                    {t(team.active ? "teams.active" : "teams.inactive")}
+                  </Tag>
+                </span>
               </button>
             </li>
           ))}

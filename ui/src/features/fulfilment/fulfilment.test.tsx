@@ -2,12 +2,22 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { describe, expect, it, vi } from "vitest";
-import type { Course, CourseDetail } from "@/bindings";
+import type { Course, CourseDetail, VisitRow } from "@/bindings";
 import { answerWith, draw, status } from "@/test/render";
 import { CourseView } from "./CourseView";
+import SheetsPage from "./SheetsPage";
 import TeamsPage from "./TeamsPage";
+import VisitsPage from "./VisitsPage";
+import { mondayOf, shifted } from "./week";
 
 vi.setConfig({ testTimeout: 30_000 });
+
+vi.mock("@/shared/nav", () => ({
+  useGo: () => vi.fn(),
+  useRouteQuery: () => undefined,
+  useRouteParam: () => undefined,
+  RouterLink: ({ to, ...rest }: { to: string }) => <a href={to} {...rest} />,
+}));
 
 const course: Course = {
   registration_id: "r1",
@@ -44,6 +54,22 @@ const fresh: CourseDetail = {
   visits: [],
   activation: [],
   payments: null,
+  feedback: [],
+};
+
+const visit: VisitRow = {
+  id: "v1",
+  registration_id: "r1",
+  number: "2026-000007",
+  name: "Aparecida Teles",
+  district: "Centro",
+  city: "Campinas",
+  team_id: "t1",
+  team_name: "Equipe Norte",
+  scheduled_on: "2026-11-23",
+  period: "morning",
+  outcome: "done",
+  promised_on: null,
 };
 
 const worker = { ...status, user: { ...status.user, permissions: ["fulfilment.read", "fulfilment.work"] } };
@@ -56,6 +82,13 @@ function office(detail: CourseDetail, refuse: Record<string, unknown> = {}) {
     if (command === "app.status") return worker;
     if (command === "fulfilment.sheet")
       return { carrier: "Vivo", fields: [{ field: "document", value: "52998224725" }] };
+    if (command === "fulfilment.sheets")
+      return {
+        sheets: [{ carrier: "Vivo", fields: ["document", "name"], version: 3 }],
+        fields: ["document", "name", "cep"],
+      };
+    if (command === "fulfilment.visits")
+      return [{ ...visit, scheduled_on: request.from as string, promised_on: "2026-01-02" }];
     if (command === "fulfilment.teams") return [{ id: "t1", name: "Equipe Norte", active: true, version: 1 }];
     return detail;
   });
@@ -92,8 +125,8 @@ describe("fulfilment", () => {
       course: {
         ...course,
         stage: "installation",
-        promised_on: "2026-11-27",
-        visit_on: "2026-11-30",
+        promised_on: "2025-11-27",
+        visit_on: "2025-11-30",
         visit_period: "morning",
         team_name: "Equipe Norte",
       },
@@ -107,7 +140,7 @@ describe("fulfilment", () => {
     });
     const { container } = draw(<CourseView id="r1" />);
     expect(await screen.findByText("3 dias de atraso")).toBeTruthy();
-    expect(screen.getByText(/Marcada para 30\/11\/2026, de manhã, com Equipe Norte/)).toBeTruthy();
+    expect(screen.getByText(/Marcada para 30\/11\/2025, de manhã, com Equipe Norte/)).toBeTruthy();
     await accessible(container);
     fireEvent.click(await screen.findByRole("button", { name: "Não instalado" }));
     fireEvent.click(screen.getByRole("button", { name: "Registrar que não foi possível" }));
@@ -150,6 +183,69 @@ describe("fulfilment", () => {
       expect(asked).toContainEqual([
         "fulfilment.save_team",
         { id: "t1", name: "Equipe Sul", active: true, version: 1 },
+      ]),
+    );
+  });
+
+  it("reg_6_the_agenda_shows_a_week_by_team_and_day_and_goes_on_by_keys", async () => {
+    const asked = office(fresh);
+    const { container } = draw(<VisitsPage />);
+    expect(await screen.findByRole("link", { name: /Aparecida Teles/ })).toBeTruthy();
+    expect(screen.getByRole("rowheader", { name: "Equipe Norte" })).toBeTruthy();
+    expect(screen.getByText("depois do prometido")).toBeTruthy();
+    await accessible(container);
+    const spans = () =>
+      asked.filter(([command]) => command === "fulfilment.visits").map(([, span]) => span.from);
+    fireEvent.keyDown(document.body, { key: "j" });
+    await waitFor(() => expect(spans()).toHaveLength(2));
+    expect(spans()[1]).toBe(shifted(spans()[0] as string, 7));
+  });
+
+  it("reg_6_a_week_begins_on_its_monday_across_years", () => {
+    expect(mondayOf("2026-11-23")).toBe("2026-11-23");
+    expect(mondayOf("2026-11-29")).toBe("2026-11-23");
+    expect(mondayOf("2027-01-01")).toBe("2026-12-28");
+    expect(shifted("2026-12-28", 5)).toBe("2027-01-02");
+  });
+
+  it("reg_5_the_order_of_a_sheet_is_changed_with_the_keyboard", async () => {
+    const asked = office(fresh);
+    const { container } = draw(
+      <main>
+        <SheetsPage />
+      </main>,
+    );
+    const up = await screen.findByRole("button", { name: "Subir Nome" });
+    await accessible(container);
+    fireEvent.keyDown(up, { key: "ArrowUp", altKey: true });
+    fireEvent.click(screen.getByRole("button", { name: "+ CEP" }));
+    fireEvent.click(screen.getByRole("button", { name: "Salvar" }));
+    await waitFor(() =>
+      expect(asked).toContainEqual([
+        "fulfilment.save_sheet",
+        { carrier: "Vivo", fields: ["name", "document", "cep"], version: 3 },
+      ]),
+    );
+  });
+
+  it("reg_11_a_score_and_words_are_taken_about_a_stage", async () => {
+    const asked = office({
+      ...fresh,
+      feedback: [
+        { stage: "approved", score: 9, words: "Rápido", taken_at: "2026-11-23T12:00:00Z", taken_by: "Nívea" },
+      ],
+    });
+    const { container } = draw(<CourseView id="r1" />);
+    expect(await screen.findByText("nota 9")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Registrar opinião" }));
+    fireEvent.click(await screen.findByRole("button", { name: "4" }));
+    fireEvent.change(screen.getByLabelText("Nas palavras do cliente"), { target: { value: "Demorou." } });
+    await accessible(container);
+    fireEvent.click(screen.getByRole("button", { name: "Registrar" }));
+    await waitFor(() =>
+      expect(asked).toContainEqual([
+        "fulfilment.take_feedback",
+        { id: "r1", version: 0, stage: "approved", score: 4, words: "Demorou." },
       ]),
     );
   });

@@ -1,4 +1,4 @@
-import { IconTruckDelivery, IconUsersGroup } from "@tabler/icons-react";
+import { IconCalendarEvent, IconListNumbers, IconTruckDelivery, IconUsersGroup } from "@tabler/icons-react";
 import { type FeatureModule, navCount } from "@/shared/feature";
 
 export const feature: FeatureModule = {
@@ -16,7 +16,24 @@ export const feature: FeatureModule = {
         { stage: "approved" },
         (answer) => answer.totals.find((total) => total.stage === "approved")?.count ?? 0,
       ),
-      shortcut: "g i",
+      shortcut: "g n",
+    },
+    {
+      group: "registry",
+      order: 16,
+      labelKey: "fulfilment:nav.visits",
+      path: "/installations",
+      icon: IconCalendarEvent,
+      permission: "fulfilment.read",
+      shortcut: "g t",
+    },
+    {
+      group: "admin",
+      order: 46,
+      labelKey: "fulfilment:nav.sheets",
+      path: "/entry-sheets",
+      icon: IconListNumbers,
+      permission: "fulfilment.supervise",
     },
     {
       group: "admin",
@@ -29,6 +46,8 @@ export const feature: FeatureModule = {
   ],
   routes: [
     { path: "/course", load: () => import("./CoursePage"), permission: "fulfilment.read" },
+    { path: "/installations", load: () => import("./VisitsPage"), permission: "fulfilment.read" },
+    { path: "/entry-sheets", load: () => import("./SheetsPage"), permission: "fulfilment.supervise" },
     { path: "/teams", load: () => import("./TeamsPage"), permission: "fulfilment.supervise" },
   ],
   subjects: { sale_course: (id) => `/course?sale=${id}` },

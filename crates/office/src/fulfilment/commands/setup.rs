@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::access::model::Nothing;
 use crate::dispatch::Cx;
 use crate::error::{Error, Result};
-use crate::fulfilment::model::{CarrierSheet, Team};
+use crate::fulfilment::model::{CarrierSheet, CarrierSheets, Team};
 use crate::fulfilment::rules;
 use crate::fulfilment::store::setup as store;
 
@@ -43,12 +43,12 @@ pub async fn save_team(cx: &mut Cx, request: Team) -> Result<Team> {
 }
 
 /// The sheet of each carrier that plans name.
-pub async fn sheets(cx: &mut Cx, _: Nothing) -> Result<Vec<CarrierSheet>> {
+pub async fn sheets(cx: &mut Cx, _: Nothing) -> Result<CarrierSheets> {
     let mut sheets = Vec::new();
     for carrier in store::carriers(&mut cx.tx).await? {
         sheets.push(sheet_of(cx, &carrier).await?);
     }
-    Ok(sheets)
+    Ok(CarrierSheets { sheets, fields: rules::SHEET_FIELDS.map(str::to_owned).to_vec() })
 }
 
 async fn sheet_of(cx: &mut Cx, carrier: &str) -> Result<CarrierSheet> {

@@ -317,6 +317,15 @@ pub struct EntrySheet {
     pub fields: Vec<SheetField>,
 }
 
+/// The sheets of all carriers that plans name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CarrierSheets {
+    /// One for each, by name.
+    pub sheets: Vec<CarrierSheet>,
+    /// What a sheet may ask for.
+    pub fields: Vec<String>,
+}
+
 /// In which order a carrier asks for the data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CarrierSheet {
