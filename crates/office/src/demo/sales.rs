@@ -102,15 +102,7 @@ pub fn sale(
 ) -> SaleRow {
     let state = STATES[index % STATES.len()];
     let plan = maker.chance.random_range(0..plan_ids.len());
-    let waiting = matches!(state, "submitted" | "in_review");
-    let created_at = match approved_ordinal(index) {
-        _ if waiting => now - TimeDelta::minutes(maker.chance.random_range(20..400)),
-        Some(ordinal) => {
-            let (weeks, days) = courses::age(ordinal);
-            maker.moment(days) - TimeDelta::weeks(weeks)
-        }
-        None => maker.moment(45),
-    };
+    let created_at = created_at(maker, index, now);
     let mut row = SaleRow {
         id: ids.next(created_at),
         number: None,
@@ -165,6 +157,21 @@ pub fn sale(
         row.round = round;
     }
     row
+}
+
+/// What waits came in today, what was approved lies as far back as its course needs.
+fn created_at(maker: &mut Maker, index: usize, now: DateTime<Utc>) -> DateTime<Utc> {
+    let state = STATES[index % STATES.len()];
+    match approved_ordinal(index) {
+        _ if matches!(state, "submitted" | "in_review") => {
+            now - TimeDelta::minutes(maker.chance.random_range(20..400))
+        }
+        Some(ordinal) => {
+            let (weeks, days) = courses::age(ordinal);
+            maker.moment(days) - TimeDelta::weeks(weeks)
+        }
+        None => maker.moment(45),
+    }
 }
 
 /// Which of the approved sales the sale number `index` is, counted from 0.
