@@ -96,10 +96,13 @@ export default function CoursePage() {
 function Row({ item, active, onChoose }: { item: CourseRow; active: boolean; onChoose: () => void }) {
   const { t } = useTranslation("fulfilment");
   const { course } = item;
+  const sold = `${[course.carrier, course.plan_name].filter(Boolean).join(" ")} · ${course.city}`;
   return (
     <button type="button" className={classes.row} aria-current={active || undefined} onClick={onChoose}>
       <span className={classes.line}>
-        <span className={classes.name}>{course.name}</span>
+        <span className={classes.name} title={course.name}>
+          {course.name}
+        </span>
         {item.late_days > 0 ? (
           <Tag kind="overdue">{t("late", { count: item.late_days })}</Tag>
         ) : course.visit_on ? (
@@ -107,8 +110,8 @@ function Row({ item, active, onChoose }: { item: CourseRow; active: boolean; onC
         ) : null}
       </span>
       <span className={classes.line}>
-        <span className={classes.second}>
-          {[course.carrier, course.plan_name].filter(Boolean).join(" ")} {"·"} {course.city}
+        <span className={classes.second} title={sold}>
+          {sold}
         </span>
         <span className={classes.second}>{date(dayOf(course.stage_since)).slice(0, 5)}</span>
       </span>

@@ -90,7 +90,9 @@ function Row({ item, active, onChoose }: { item: OnboardingRow; active: boolean;
   return (
     <button type="button" className={classes.row} aria-current={active || undefined} onClick={onChoose}>
       <span className={classes.line}>
-        <span className={classes.name}>{onboarding.customer_name}</span>
+        <span className={classes.name} title={onboarding.customer_name}>
+          {onboarding.customer_name}
+        </span>
         <span className={classes.figures}>{t("progress", { done: onboarding.done, steps: item.steps })}</span>
       </span>
       <span className={classes.line}>
