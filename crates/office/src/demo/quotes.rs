@@ -14,7 +14,9 @@ use crate::demo::people::{Maker, Person};
 use crate::demo::{store, words};
 use crate::error::Result;
 use crate::products::model::{Charge, Product};
-use crate::quotes::model::{QuoteContent, QuoteDecision, QuoteDetails, QuoteLine, SavedDraft, SendSheet};
+use crate::quotes::model::{
+    QuoteContent, QuoteDecision, QuoteDetails, QuoteLine, QuoteVersionId, SavedDraft, SendSheet,
+};
 use crate::session::Client;
 
 /// How a quote went on after it was begun.
@@ -23,6 +25,8 @@ enum Fate {
     Draft,
     AwaitsApproval,
     Sent,
+    /// Sent again with a discount.
+    Renegotiated,
     Viewed,
     Accepted,
     Refused,
@@ -31,7 +35,7 @@ enum Fate {
 
 /// The fates by turns; more than one in three is accepted, as sellers hope.
 const FATES: [Fate; 11] = [
-    Fate::Sent,
+    Fate::Renegotiated,
     Fate::Accepted,
     Fate::Draft,
     Fate::Viewed,
@@ -45,6 +49,8 @@ const FATES: [Fate; 11] = [
 ];
 /// Hundredths of a per cent; beyond what a seller may give alone.
 const TOO_MUCH_BP: i64 = 1_500;
+/// What a seller may give alone.
+const LIMIT_BP: i64 = 800;
 /// Days an expired quote was good for.
 const SHORT_DAYS: u64 = 5;
 
@@ -86,6 +92,12 @@ pub async fn play(
     Ok(count)
 }
 
+async fn save(client: &Client, quote: &QuoteDetails, content: QuoteContent) -> Result<SavedDraft> {
+    let version = &quote.version;
+    let draft = json!({ "id": version.id, "version": version.version, "content": content });
+    client.ask("quotes.save_draft", draft).await
+}
+
 struct Story<'a> {
     client: &'a Client,
     at: DateTime<Utc>,
@@ -98,21 +110,30 @@ impl Story<'_> {
     async fn play(&mut self, buyer: &Person, fate: Fate) -> Result<()> {
         let client = self.client();
         let quote: QuoteDetails = client.ask("quotes.create", json!({ "customer_id": buyer.id })).await?;
-        let content = self.content(quote.content, fate);
-        let draft = json!({ "id": quote.version.id, "version": quote.version.version, "content": content });
-        let saved: SavedDraft = client.ask("quotes.save_draft", draft).await?;
+        let content = self.content(quote.content.clone(), fate);
+        let saved = save(&client, &quote, content).await?;
         if fate == Fate::Draft {
             return Ok(());
         }
+        let sent = self.send(quote.version.id, saved, buyer).await?;
+        if fate != Fate::Renegotiated {
+            return self.answer(sent, fate).await;
+        }
+        let client = self.later(TimeDelta::hours(20));
+        let quote: QuoteDetails = client.ask("quotes.new_version", json!({ "id": sent.id })).await?;
+        let content = QuoteContent { one_off_discount_bp: LIMIT_BP, ..quote.content.clone() };
+        let saved = save(&client, &quote, content).await?;
+        self.send(quote.version.id, saved, buyer).await.map(drop)
+    }
+
+    async fn send(&mut self, id: QuoteVersionId, saved: SavedDraft, buyer: &Person) -> Result<QuoteDecision> {
         let client = self.later(TimeDelta::minutes(20));
-        let id = quote.version.id;
         let sheet: SendSheet = client.ask("quotes.send_sheet", json!({ "id": id })).await?;
         let letter = json!({
             "id": id, "version": saved.version, "address": buyer.email(),
             "subject": sheet.subject, "message": sheet.message,
         });
-        let sent: QuoteDecision = client.ask("quotes.send", letter).await?;
-        self.answer(sent, fate).await
+        client.ask("quotes.send", letter).await
     }
 
     /// What the customer said, a day or two later.
@@ -127,7 +148,7 @@ impl Story<'_> {
                 let answer = json!({ "id": sent.id, "version": sent.version, "reason": reason });
                 client.call("quotes.refuse", answer).await?
             }
-            Fate::Draft | Fate::AwaitsApproval | Fate::Sent | Fate::Expired => return Ok(()),
+            _ => return Ok(()),
         };
         Ok(())
     }

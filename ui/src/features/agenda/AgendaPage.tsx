@@ -168,19 +168,25 @@ function Entries({ entries, onRenew, onClose }: EntriesProps) {
                   >
                     <td>{date(entry.due_on)}</td>
                     <td>
-                      <RouterLink to={`/customers/${entry.customer_id}` as string} className={classes.link}>
+                      <RouterLink
+                        to={`/customers/${entry.customer_id}` as string}
+                        className={classes.link}
+                        title={entry.customer_name}
+                      >
                         {entry.customer_name}
                       </RouterLink>
                     </td>
                     <td>{t(`kinds.${entry.kind}`)}</td>
                     <td>
                       {entry.quote_version_id === null ? (
-                        <span className={classes.service}>{entry.service}</span>
+                        <span className={classes.service} title={entry.service}>
+                          {entry.service}
+                        </span>
                       ) : (
                         <RouterLink
                           to={`/quotes/${entry.quote_version_id}` as string}
                           className={classes.link}
-                          title={t("actions.quote")}
+                          title={entry.service}
                         >
                           {entry.service}
                         </RouterLink>
