@@ -83,6 +83,7 @@ def certificate(folder):
     )
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(crt, key)
+    key.unlink()
     return context
 
 

@@ -31,14 +31,14 @@ pub async fn quick_search(cx: &mut Cx, request: QuickSearch) -> Result<Vec<Custo
     if let [word] = words.as_slice()
         && let Ok(code) = word.parse::<i64>()
     {
-        hits = store::list::by_code(&mut cx.tx, code).await?;
+        hits = store::quick::by_code(&mut cx.tx, code).await?;
     }
-    for hit in store::list::quick(&mut cx.tx, &words).await? {
+    for hit in store::quick::quick(&mut cx.tx, &words).await? {
         if !hits.iter().any(|known| known.id == hit.id) {
             hits.push(hit);
         }
     }
-    hits.truncate(8);
+    hits.truncate(store::quick::HITS);
     Ok(hits)
 }
 

@@ -185,7 +185,8 @@ fn parties(quote: &QuoteDocument) -> Block {
     let mut columns = vec![vec![Fact::new("Cliente", who)]];
     let mut shares = vec![1.4];
     if !contact.is_empty() {
-        columns.push(vec![Fact::new("Aos cuidados de", contact.join("\n"))]);
+        let heading = if quote.content.contact_name.is_empty() { "Contato" } else { "Aos cuidados de" };
+        columns.push(vec![Fact::new(heading, contact.join("\n"))]);
         shares.push(1.5);
     }
     if !quote.seller_name.is_empty() {

@@ -1,13 +1,13 @@
-//! The list of customers and the search while typing. The statements differ by sort order and number of words;
+//! The list of customers. The statements differ by sort order and number of words;
 //! every variant is prepared by a test.
 
 use chrono::NaiveDate;
 
 use crate::customers::rules::INDEXED_CHARACTERS_MIN;
-use crate::customers::search::{CustomerHit, CustomerPage, CustomerRow, CustomerSort, ListCustomers};
+use crate::customers::search::{CustomerPage, CustomerRow, CustomerSort, ListCustomers};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::{dynamic_statements, fetch_all, fetch_all_words};
+use crate::{dynamic_statements, fetch_all_words};
 
 /// Fixed parameters of the list: today, status, kind, segment, uf, overdue only, whose.
 const FILTERS: &str = "c.merged_into is null \
@@ -21,7 +21,7 @@ const FILTERS: &str = "c.merged_into is null \
 /// Number of the first parameter that is a word, in the list and its count.
 const LIST_WORDS_FROM: usize = 8;
 /// Most words a statement takes.
-const WORDS_MAX: usize = 5;
+pub(super) const WORDS_MAX: usize = 5;
 
 /// A part of the list and the count of all that match. `today` is the company's date.
 pub async fn page(
@@ -61,30 +61,8 @@ pub async fn page(
     Ok(CustomerPage { rows, total: count.first().map_or(0, |(total,)| *total) })
 }
 
-/// Up to eight hits: code or document itself first, then names that begin with what was typed, names with a
-/// word that does, and the rest.
-pub async fn quick(tx: &mut Tx, words: &[String]) -> Result<Vec<CustomerHit>> {
-    let patterns = patterns(words);
-    let first = words.join(" ");
-    let code = first.parse::<i64>().unwrap_or(-1);
-    let (begins, contains) = (format!("{first}%"), format!("% {first}%"));
-    let document = first.to_uppercase();
-    fetch_all_words!(tx, CustomerHit, quick_sql(patterns.len()), patterns, code, begins, contains, document)
-}
-
-/// Live fichas a code leads to; a merged one leads to its survivor (DUP-6).
-pub async fn by_code(tx: &mut Tx, code: i64) -> Result<Vec<CustomerHit>> {
-    fetch_all!(
-        tx,
-        CustomerHit,
-        "select s.id, s.code, s.name, s.document from customer c \
-         join customer s on s.id = coalesce(c.merged_into, c.id) where c.code = $1 limit 1",
-        code
-    )
-}
-
 /// `like` patterns; a word too short for the index must begin a word.
-fn patterns(words: &[String]) -> Vec<String> {
+pub(super) fn patterns(words: &[String]) -> Vec<String> {
     words
         .iter()
         .take(WORDS_MAX)
@@ -143,19 +121,9 @@ fn count_sql(words: usize) -> String {
     )
 }
 
-fn quick_sql(words: usize) -> String {
-    let matches = matches(words, 5);
-    format!(
-        "select c.id, c.code, c.name, c.document from customer c where c.merged_into is null{matches} \
-         order by case when c.code = $1 or c.document = $4 then 0 when c.name_key like $2 then 1 \
-             when c.name_key like $3 then 2 else 3 end, \
-           case when c.status = 'active' then 0 else 1 end, c.name_key, c.code limit 8"
-    )
-}
-
 dynamic_statements!(|| {
     let sorts = CustomerSort::ALL.iter().flat_map(|sort| [(*sort, false), (*sort, true)]);
     let lists = sorts.flat_map(|(sort, way)| (0..=WORDS_MAX).map(move |n| list_sql(sort, way, n, 50, 0)));
     let counts = (0..=WORDS_MAX).map(count_sql);
-    lists.chain(counts).chain((0..=WORDS_MAX).map(quick_sql)).collect()
+    lists.chain(counts).collect()
 });

@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod money;
+pub mod quick;
 pub mod timeline;
 
 use chrono::{DateTime, Utc};

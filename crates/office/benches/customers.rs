@@ -1,0 +1,138 @@
+//! The list of customers and the search as people type, on a big demo base: the commands as the window calls them.
+//! `cargo bench -p office --bench customers --profile release`
+//!
+//! `CUSTOMERS=1000000` says how big, `DATABASE=postgres://…/an_empty_database` on what; without it an SQLite file
+//! under `target/bench`, which is kept for the next run.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use office::clock::Clock;
+use office::ids::{Ids, seeded};
+use office::{App, AppConfig, Client};
+use rand::Rng;
+use rand::seq::IndexedRandom;
+use serde_json::{Value, json};
+
+const ROUNDS: usize = 200;
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(measure());
+}
+
+async fn measure() {
+    let customers: i64 = std::env::var("CUSTOMERS").map_or(1_000_000, |text| text.parse().expect("a number"));
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/bench"));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("customers-{customers}.db"));
+    let url = std::env::var("DATABASE").unwrap_or_else(|_| format!("sqlite://{}", file.display()));
+    let config = AppConfig {
+        database_url: Some(url.clone()),
+        data_dir: Some(folder),
+        clock: Clock::system(),
+        ids: Ids::random(),
+        secrets_in_file: true,
+    };
+    let client = Client::system(App::open(config).await.unwrap(), "bench");
+    make(&client, customers).await;
+    let total = page(&client, "code", false, 0).await["total"].as_i64().unwrap();
+    let engine = url.split(':').next().unwrap_or_default();
+    println!(
+        "{total} customers on {engine}\n\n| what | median | 95th percentile | worst |\n|---|---|---|---|"
+    );
+    let words = typed(&client, total).await;
+    search(&client, &words).await;
+    for sort in ["name", "code", "city", "updated_at"] {
+        pages(&client, sort, total).await;
+    }
+    client.app().db.close().await;
+}
+
+/// The demo base, where there is none yet.
+async fn make(client: &Client, customers: i64) {
+    let request = json!({ "customers": customers, "seed": 1, "today": null });
+    let Ok(job) = client.call("demo.create", request).await else { return };
+    let began = Instant::now();
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let state = client.call("jobs.get", job.clone()).await.unwrap();
+        if !state["ended_at"].is_null() {
+            assert_eq!(state["state"], "done", "{state}");
+            break;
+        }
+    }
+    println!("made in {} s", began.elapsed().as_secs());
+}
+
+async fn page(client: &Client, sort: &str, descending: bool, offset: i64) -> Value {
+    let request = json!({
+        "text": "", "status": null, "kind": null, "segment": null, "uf": null, "overdue": false, "sort": sort,
+        "descending": descending, "offset": offset, "limit": 100,
+    });
+    client.call("customers.list", request).await.unwrap()
+}
+
+/// What people type: beginnings of names, words in another order, rare and frequent ones, parts of documents and
+/// phones, codes, addresses of e-mail.
+async fn typed(client: &Client, total: i64) -> Vec<String> {
+    let mut chance = seeded(7);
+    let mut typed = Vec::new();
+    for _ in 0..5 {
+        let rows = page(client, "code", false, chance.random_range(0..total)).await["rows"].clone();
+        for row in rows.as_array().unwrap().iter().step_by(4) {
+            let name = row["name"].as_str().unwrap().to_lowercase();
+            let words: Vec<&str> = name.split(' ').collect();
+            let digits = row["document"].as_str().unwrap_or("52998224725");
+            let phone = row["phone"].as_str().unwrap();
+            typed.push(match typed.len() % 8 {
+                0 => name.chars().take(chance.random_range(2..9)).collect(),
+                1 => words[0].to_owned(),
+                2 => words[words.len() - 1].to_owned(),
+                3 => words.iter().rev().copied().collect::<Vec<_>>().join(" "),
+                4 => digits.chars().take(6).collect(),
+                5 => phone[phone.len() - 8..].to_owned(),
+                6 => row["code"].to_string(),
+                _ => row["email"].as_str().unwrap_or("ana@").to_owned(),
+            });
+        }
+    }
+    typed.extend(
+        ["maria", "silva", "maria silva", "jo", "a", "souza ana", "11 9", "zwick"].map(str::to_owned),
+    );
+    typed
+}
+
+async fn search(client: &Client, typed: &[String]) {
+    let mut chance = seeded(8);
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS {
+        let text = typed.choose(&mut chance).unwrap();
+        let began = Instant::now();
+        client.call("customers.quick_search", json!({ "text": text })).await.unwrap();
+        times.push((began.elapsed(), text.clone()));
+    }
+    let slowest = row("search as people type", &mut times);
+    println!("\nslowest searches: {slowest:?}\n");
+}
+
+async fn pages(client: &Client, sort: &str, total: i64) {
+    let mut chance = seeded(9);
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS / 4 {
+        let (offset, descending) = (chance.random_range(0..total), chance.random_ratio(1, 2));
+        let began = Instant::now();
+        page(client, sort, descending, offset).await;
+        times.push((began.elapsed(), String::new()));
+    }
+    row(&format!("a page anywhere, by {sort}"), &mut times);
+}
+
+/// Prints a line of the table; gives what the slowest three were.
+fn row(what: &str, times: &mut [(Duration, String)]) -> Vec<String> {
+    times.sort();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].0.as_secs_f64() * 1e3;
+    println!("| {what} | {:.1} ms | {:.1} ms | {:.1} ms |", at(0.5), at(0.95), at(1.0));
+    times.iter().rev().take(3).map(|(_, text)| text.clone()).collect()
+}
