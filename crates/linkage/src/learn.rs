@@ -10,21 +10,24 @@ use rayon::prelude::*;
 
 use crate::blocks::{Blocks, pairs_of};
 use crate::compare;
-use crate::config::Config;
+use crate::config::{Config, Field};
 use crate::interner::mix;
+use crate::kind::Kind;
 use crate::model::{FieldModel, Model, Scorer, cap, level_at};
 use crate::table::Table;
 
 /// Pairs that stand behind the defaults.
 const LEAN_STRANGERS: f64 = 1_000.0;
 const LEAN_CLASSES: f64 = 40.0;
+/// The least part of the default that a household agrees exactly in what it shares.
+const LEAST_SHARED: f64 = 0.6;
 const ROUNDS: usize = 60;
 /// Below this much rarity per step, patterns count as equal.
 const RARITY_STEP: f32 = 0.5;
 /// Pairs of a level among strangers from which its usual chance is measured.
 const ENOUGH: f64 = 30.0;
-/// A value that is valid and another is a different person, whatever the data seem to say.
-const MOST_CONFLICT: f64 = 0.004;
+/// The most that what speaks against one person may be seen among records of one person.
+const MOST_CONFLICT: f64 = 0.003;
 
 /// One pattern of levels: the rule that found it, the levels, the rarity in steps.
 type Pattern = (usize, u64, i16);
@@ -202,21 +205,43 @@ fn round(
             household[field][level] += part[1];
         }
     }
+    let families = model.prior_household > 0.0;
     for (at, field) in model.fields.iter_mut().enumerate() {
         field.person = normal(&person[at]);
         field.household = normal(&household[at]);
-        if !config.fields[at].household {
+        if config.fields[at].household {
+            bind(field.kind, &mut field.household);
+        } else {
             cap(field.kind, &mut field.household);
         }
-        if config.fields[at].conflict
-            && let Some(last) = field.person.last_mut()
-        {
-            *last = last.min(MOST_CONFLICT);
-        }
+        bound_person(&config.fields[at], families, &mut field.person);
     }
     for (mixture, shares) in mixture.iter_mut().zip(shares) {
         let all: f64 = shares.iter().sum();
         *mixture = shares.map(|share| share / all);
+    }
+}
+
+/// What one person does not do, whatever the records seem to show: have two valid documents, or, where brothers and
+/// sisters are about, another given name.
+fn bound_person(field: &Field, families: bool, shares: &mut [f64]) {
+    for (share, level) in shares.iter_mut().zip(field.kind.levels()) {
+        let other_given_name =
+            families && field.identity && matches!(level.name, "surname_only" | "different");
+        if field.kind == Kind::PersonName && other_given_name || field.conflict && level.name == "conflict" {
+            *share = share.min(MOST_CONFLICT);
+        }
+    }
+}
+
+/// A household shares what it is declared to share: else the class would drift to namesakes.
+fn bind(kind: Kind, shares: &mut [f64]) {
+    let least = kind.levels()[0].household * LEAST_SHARED;
+    let (first, rest) = shares.split_at_mut(1);
+    if first[0] < least {
+        let shrink = (1.0 - least) / (1.0 - first[0]);
+        rest.iter_mut().for_each(|share| *share *= shrink);
+        first[0] = least;
     }
 }
 

@@ -37,3 +37,8 @@ pub use pool::{Found, Pool};
 pub use run::{LinkError, Linkage, Pair, Statistics, link};
 pub use table::Table;
 pub use watch::{Cancelled, Stage, Watch};
+
+/// The declaration for Brazilian people and companies, in TOML.
+pub const BRAZIL: &str = include_str!("../configs/brazil.toml");
+/// The declaration for the FEBRL sets, in TOML: an example of other data.
+pub const FEBRL: &str = include_str!("../configs/febrl.toml");

@@ -9,6 +9,8 @@ use crate::table::Table;
 
 /// The most the rarity of a value may add or take, in natural logarithm.
 const MOST_RARITY: f64 = 9.0;
+/// The least share of a level among a household, as a part of the most.
+const LEAST_APART: f64 = 0.4;
 /// How much the rarity counts where values are alike and not equal.
 const RARITY_OF_ALIKE: f64 = 0.7;
 
@@ -162,18 +164,20 @@ pub(crate) fn level_at(levels: u64, field: usize) -> u8 {
     ((levels >> (4 * field)) & 15) as u8
 }
 
-/// Bounds the shares of a field that tells people apart; the weakest levels take what is cut.
+/// Bounds the shares of a field that tells people apart from above, and from below: there are twins and namesakes
+/// in a house however few the records show. The weakest levels take or give the difference.
 pub(crate) fn cap(kind: Kind, shares: &mut [f64]) {
     let mut over = 0.0;
-    for (share, level) in shares.iter_mut().zip(kind.levels()) {
-        over += (*share - level.apart).max(0.0);
-        *share = share.min(level.apart);
+    for (share, level) in shares.iter_mut().zip(kind.levels()).filter(|(_, level)| level.apart < 1.0) {
+        let bounded = share.clamp(level.apart * LEAST_APART, level.apart);
+        over += *share - bounded;
+        *share = bounded;
     }
     let free = |at: usize| kind.levels()[at].apart >= 1.0;
     let all: f64 = (0..shares.len()).filter(|at| free(*at)).map(|at| shares[at]).sum();
     for at in (0..shares.len()).filter(|at| free(*at)) {
         let part = if all > 0.0 { shares[at] / all } else { 1.0 };
-        shares[at] += over * part;
+        shares[at] = (shares[at] + over * part).max(1e-6);
     }
 }
 
