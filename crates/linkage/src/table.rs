@@ -47,7 +47,7 @@ pub(crate) struct Words {
 }
 
 /// So many made-up records with usual values stand behind the counts.
-const LEAN: f32 = 500.0;
+const LEAN: f32 = 5_000.0;
 /// How usual a word of a name is.
 const USUAL_WORD: f32 = 0.004;
 

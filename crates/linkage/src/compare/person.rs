@@ -47,8 +47,12 @@ pub(super) fn compare(column: &Column, one: u32, other: u32) -> Outcome {
     if level <= SIMILAR && column.flag(one) != column.flag(other) {
         level = GENERATION;
     }
-    let told = !matches!(level, DIFFERENT) && found.chance > 0.0;
-    Outcome { level, chance: if told { found.chance } else { 0.0 } }
+    if level == DIFFERENT {
+        return Outcome::plain(DIFFERENT);
+    }
+    // What is alike is never rarer than the names themselves: else alike would weigh more than equal.
+    let whole = if level <= GENERATION { column.chance(one).max(column.chance(other)) } else { 0.0 };
+    Outcome { level, chance: found.chance.max(whole) }
 }
 
 fn level_of(found: &Match, shorter: usize, longer: usize) -> u8 {
