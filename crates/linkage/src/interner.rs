@@ -10,7 +10,8 @@ use rustc_hash::FxHasher;
 pub(crate) struct Interner {
     text: String,
     ends: Vec<u32>,
-    seen: HashTable<u32>,
+    /// Part of the hash beside the number, so that growing and most comparing need not look at the text.
+    seen: HashTable<(u32, u32)>,
 }
 
 /// A hash that is the same on every machine and in every run of this program.
@@ -40,16 +41,16 @@ impl Interner {
             return (0, false);
         }
         let (all, ends) = (&self.text, &self.ends);
-        let hash = hash_of(text.as_bytes());
-        if let Some(&id) = self.seen.find(hash, |&id| get(all, ends, id) == text) {
+        let short = short_hash(text);
+        let same = |&(other, id): &(u32, u32)| other == short && get(all, ends, id) == text;
+        if let Some(&(_, id)) = self.seen.find(spread(short), same) {
             return (id, false);
         }
         let Ok(end) = u32::try_from(self.text.len() + text.len()) else { return (0, false) };
         let Ok(id) = u32::try_from(self.ends.len()) else { return (0, false) };
         self.text.push_str(text);
         self.ends.push(end);
-        let (all, ends) = (&self.text, &self.ends);
-        self.seen.insert_unique(hash, id, |&id| hash_of(get(all, ends, id).as_bytes()));
+        self.seen.insert_unique(spread(short), (short, id), |(short, _)| spread(*short));
         (id, true)
     }
 
@@ -67,10 +68,8 @@ impl Interner {
     pub fn forget(&mut self, len: usize) {
         while self.ends.len() > len.max(1) {
             let Ok(id) = u32::try_from(self.ends.len() - 1) else { return };
-            let (all, ends) = (&self.text, &self.ends);
-            if let Ok(entry) =
-                self.seen.find_entry(hash_of(get(all, ends, id).as_bytes()), |&seen| seen == id)
-            {
+            let hash = spread(short_hash(self.get(id)));
+            if let Ok(entry) = self.seen.find_entry(hash, |(_, seen)| *seen == id) {
                 entry.remove();
             }
             self.ends.pop();
@@ -84,6 +83,15 @@ impl Interner {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
+}
+
+fn short_hash(text: &str) -> u32 {
+    (hash_of(text.as_bytes()) >> 32) as u32
+}
+
+/// A hash for the table out of its half.
+fn spread(short: u32) -> u64 {
+    mix(u64::from(short) + 1)
 }
 
 fn get<'a>(text: &'a str, ends: &[u32], id: u32) -> &'a str {

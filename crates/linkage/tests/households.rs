@@ -155,7 +155,13 @@ fn traps() -> Vec<(&'static str, Person, Person)> {
             without_document(alike),
         ));
     }
-    // The fifty commonest full names, three strangers each, one of them with little known.
+    traps.extend(homonyms());
+    traps
+}
+
+/// The fifty commonest full names, three strangers each, one of them with little known.
+fn homonyms() -> Vec<(&'static str, Person, Person)> {
+    let mut traps = Vec::new();
     for at in 0..50 {
         let name = format!("{} {}", GIVEN[at % 10], SURNAMES[at / 10]);
         let seed = 2_000_000 + at * 100;
