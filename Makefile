@@ -48,6 +48,10 @@ bench: ## start time, memory and size of the release build, as a table
 	@scripts/install-deps test
 	@scripts/bench
 
+.PHONY: bench-linkage
+bench-linkage: ## quality, time and memory of the record linkage: FEBRL 3 and 4, made-up Brazilians at two sizes
+	@scripts/bench-linkage
+
 .PHONY: demo
 demo: ## a fresh demo base: make demo CUSTOMERS=1000 SEED=1 (the old one is kept aside)
 	@scripts/install-deps run
