@@ -20,6 +20,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("registrations", &["access", "customers", "duplicates", "notices", "mailings", "agenda"]),
     ("onboarding", &["access", "customers", "registrations"]),
     ("fulfilment", &["access", "customers", "registrations", "agenda", "onboarding"]),
+    ("indicators", &["access", "registrations", "fulfilment"]),
     ("quotes", &["access", "customers", "company", "products", "agenda", "mailings", "notices"]),
     ("jobs", &["access"]),
     ("imports", &["access", "customers", "products", "jobs"]),

@@ -10,6 +10,7 @@ mod demo;
 mod duplicates;
 mod fulfilment;
 mod imports;
+mod indicators;
 mod mailings;
 mod main_job;
 mod maintenance;

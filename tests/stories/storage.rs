@@ -41,7 +41,7 @@ story!(
     }
 );
 
-/// What takes back the tables, columns and permissions of the later steps of the schema, the last one first.
+/// What takes back the tables, indexes, columns and permissions of the later steps of the schema, the last one first.
 fn undoing_steps_after(version: usize) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
     let mut steps: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -52,6 +52,9 @@ fn undoing_steps_after(version: usize) -> Vec<String> {
             let words: Vec<_> = line.split_whitespace().collect();
             match words[..] {
                 ["create", "table", name, ..] => undo.push(format!("drop table {name}")),
+                ["create", "index", name, ..] | ["create", "unique", "index", name, ..] => {
+                    undo.push(format!("drop index {name}"));
+                }
                 ["alter", "table", table, "add", "column", column, ..] => {
                     undo.push(format!("alter table {table} drop column {column}"));
                 }

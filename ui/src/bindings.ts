@@ -456,6 +456,84 @@ export type BackupRequest = {
  */
 file: string, };
 
+export type Behind = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The first of them, the latest first.
+ */
+rows: Array<BehindRow>, };
+
+export type BehindRequest = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+until: string, 
+/**
+ * Only of this seller's sales.
+ */
+seller_id: UserId | null, 
+/**
+ * What the figure counts.
+ */
+measure: Measure, 
+/**
+ * The field or stage, where the measure has one; else empty.
+ */
+key: string, 
+/**
+ * Only through this person; empty for all.
+ */
+person: string, };
+
+export type BehindRow = { 
+/**
+ * Which sale.
+ */
+registration_id: RegistrationId, 
+/**
+ * Its number.
+ */
+number: string | null, 
+/**
+ * The customer's name.
+ */
+name: string, 
+/**
+ * Whose sale.
+ */
+seller_name: string, 
+/**
+ * When it counted (UTC).
+ */
+at: string, 
+/**
+ * Through whom; empty where nobody is meant.
+ */
+by: string, 
+/**
+ * How long it took.
+ */
+minutes: number | null, 
+/**
+ * The score given.
+ */
+score: number | null, 
+/**
+ * Reason or words.
+ */
+text: string, 
+/**
+ * Whether its course can be opened, or only its review.
+ */
+has_course: boolean, };
+
 export type BookAppointment = { 
 /**
  * With whom.
@@ -1420,6 +1498,24 @@ company_name: string,
  */
 company_document: string, };
 
+export type FiveMonthsFigures = { 
+/**
+ * How many began.
+ */
+began: number, 
+/**
+ * With five months paid on time.
+ */
+completed: number, 
+/**
+ * Called off before.
+ */
+cancelled: number, 
+/**
+ * Completed, of those that are over.
+ */
+share_bp: number | null, };
+
 export type GetProduct = { 
 /**
  * Which.
@@ -1522,6 +1618,56 @@ dry_run: boolean, };
 
 export type ImportTarget = "customers" | "products";
 
+export type IndicatorStage = "review" | "approved" | "installation" | "activation" | "post_sale";
+
+export type Indicators = { 
+/**
+ * By week.
+ */
+weeks: Array<WeekFigures>, 
+/**
+ * Of the review.
+ */
+review: ReviewFigures, 
+/**
+ * Why sales were returned, the most frequent first.
+ */
+reasons: Array<ReasonFigures>, 
+/**
+ * Stage by stage.
+ */
+stages: Array<StageFigures>, 
+/**
+ * Installations.
+ */
+installation: InstallationFigures, 
+/**
+ * Payments.
+ */
+five_months: FiveMonthsFigures, 
+/**
+ * Seller by seller, those with most sales first.
+ */
+sellers: Array<SellerFigures>, 
+/**
+ * Who worked at which stage, by stage.
+ */
+workers: Array<WorkerFigures>, };
+
+export type IndicatorsRequest = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day, at most 400 days on.
+ */
+until: string, 
+/**
+ * Only of this seller's sales.
+ */
+seller_id: UserId | null, };
+
 export type InspectFile = { 
 /**
  * What it should hold.
@@ -1561,6 +1707,20 @@ missing: Array<string>,
  * For products: name of the price table that the prices go to.
  */
 price_table: string | null, };
+
+export type InstallationFigures = { 
+/**
+ * Installed.
+ */
+installed: number, 
+/**
+ * By the promised date.
+ */
+on_time: number, 
+/**
+ * Their share.
+ */
+on_time_bp: number | null, };
 
 export type InstallationPeriod = "morning" | "afternoon" | "any";
 
@@ -2071,6 +2231,8 @@ export type MarkRead = {
  * Which one; none for all of one's own.
  */
 id: NoticeId | null, };
+
+export type Measure = "submitted" | "approved" | "returned" | "denied" | "reason" | "stage" | "installed" | "late" | "watched" | "completed" | "feedback";
 
 export type MessageChoice = { 
 /**
@@ -3324,6 +3486,16 @@ limit: number, };
 
 export type Reason = "none" | "accepted" | "refused" | "postponed" | "disconnected" | "answer_lost" | "worker_lost" | "gave_up" | "unwritable" | "settled_sent" | "sent_again";
 
+export type ReasonFigures = { 
+/**
+ * Field of the form.
+ */
+field: string, 
+/**
+ * How often.
+ */
+count: number, };
+
 export type RecordProtocol = { 
 /**
  * Which sale.
@@ -3653,6 +3825,32 @@ reasons: Array<FieldReason>,
 note: string, };
 
 export type ReviewDecision = "approved" | "returned" | "denied";
+
+export type ReviewFigures = { 
+/**
+ * Sales submitted for the first time.
+ */
+submitted: number, 
+/**
+ * Submissions approved.
+ */
+approved: number, 
+/**
+ * Submissions returned.
+ */
+returned: number, 
+/**
+ * Submissions denied.
+ */
+denied: number, 
+/**
+ * Approved, of all decisions.
+ */
+approval_bp: number | null, 
+/**
+ * Approved at once, of all first submissions decided.
+ */
+first_time_bp: number | null, };
 
 export type ReviewLane = "retail" | "corporate" | "returned";
 
@@ -4072,6 +4270,32 @@ tax_cents: number | null, };
 
 export type Segment = "retail" | "corporate";
 
+export type SellerFigures = { 
+/**
+ * Who.
+ */
+id: UserId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What reviews decided.
+ */
+review: ReviewFigures, 
+/**
+ * Installations.
+ */
+installation: InstallationFigures, 
+/**
+ * Payments.
+ */
+five_months: FiveMonthsFigures, 
+/**
+ * What their customers say, over all stages.
+ */
+score_tenths: number | null, };
+
 export type SendQuote = { 
 /**
  * The version.
@@ -4215,6 +4439,32 @@ taken_at: string,
  * Who asked.
  */
 taken_by: string, };
+
+export type StageFigures = { 
+/**
+ * Which.
+ */
+stage: IndicatorStage, 
+/**
+ * How many left it.
+ */
+count: number, 
+/**
+ * Half of them took no longer, in minutes by the clock on the wall.
+ */
+median_minutes: number | null, 
+/**
+ * Nine of ten took no longer.
+ */
+p90_minutes: number | null, 
+/**
+ * How many customers said something.
+ */
+opinions: number, 
+/**
+ * Their mean score.
+ */
+score_tenths: number | null, };
 
 export type StageTotal = { 
 /**
@@ -4585,7 +4835,55 @@ waiting: number,
  */
 overdue: number, };
 
-export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
+export type WeekFigures = { 
+/**
+ * Its Monday.
+ */
+week: string, 
+/**
+ * Sales submitted for the first time.
+ */
+submitted: number, 
+/**
+ * Submissions approved.
+ */
+approved: number, 
+/**
+ * Submissions returned.
+ */
+returned: number, 
+/**
+ * Submissions denied.
+ */
+denied: number, };
+
+export type WorkerFigures = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * At which stage.
+ */
+stage: IndicatorStage, 
+/**
+ * How many they took through.
+ */
+count: number, 
+/**
+ * Half of them took no longer.
+ */
+median_minutes: number | null, 
+/**
+ * Nine of ten took no longer.
+ */
+p90_minutes: number | null, 
+/**
+ * Approved, of their decisions; only at the review.
+ */
+approval_bp: number | null, };
+
+export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "indicators.read" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
 
 /** Every command: what it takes and gives. */
 export interface Commands {
@@ -4705,6 +5003,8 @@ export interface Commands {
   "onboarding.of_customer": { request: OnboardingsOf; response: Array<OnboardingRow> };
   "onboarding.open": { request: OpenOnboarding; response: OnboardingDetail };
   "onboarding.mark": { request: MarkOnboarding; response: OnboardingDetail };
+  "indicators.figures": { request: IndicatorsRequest; response: Indicators };
+  "indicators.sales_behind": { request: BehindRequest; response: Behind };
   "imports.inspect": { request: InspectFile; response: Inspection };
   "imports.dry_run": { request: ImportFile; response: JobRef };
   "imports.run": { request: ImportFile; response: JobRef };
@@ -4840,6 +5140,8 @@ export const commandInfo: { [name in keyof Commands]: {
   "onboarding.of_customer": { permission: "customers.read", mode: "read", provides: ["onboarding", "customers"], stales: [] },
   "onboarding.open": { permission: "customers.contact", mode: "write", provides: [], stales: ["onboarding", "activities"] },
   "onboarding.mark": { permission: "customers.contact", mode: "write", provides: [], stales: ["onboarding", "activities"] },
+  "indicators.figures": { permission: "indicators.read", mode: "read", provides: ["fulfilment", "registrations"], stales: [] },
+  "indicators.sales_behind": { permission: "indicators.read", mode: "read", provides: ["fulfilment", "registrations"], stales: [] },
   "imports.inspect": { permission: null, mode: "task", provides: [], stales: [] },
   "imports.dry_run": { permission: null, mode: "task", provides: [], stales: ["jobs"] },
   "imports.run": { permission: null, mode: "task", provides: [], stales: ["jobs", "customers", "products"] },

@@ -46,3 +46,11 @@ impl Clock {
 pub fn local_date(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
+
+/// The instant at which a calendar day begins in `zone`; an hour later where the clock skips its midnight.
+pub fn start_of_day(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    let midnight = day.and_time(chrono::NaiveTime::MIN);
+    let begun = midnight.and_local_timezone(zone).earliest();
+    let begun = begun.or_else(|| (midnight + TimeDelta::hours(1)).and_local_timezone(zone).earliest());
+    begun.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
+}

@@ -15,6 +15,7 @@ use crate::dispatch::{Command, Tag};
 use crate::duplicates::{commands as duplicates, model::*};
 use crate::fulfilment::{commands as fulfilment, model::*};
 use crate::imports::{commands as imports, model::*};
+use crate::indicators::{commands as indicators, model::*};
 use crate::jobs::{commands as jobs, model::*};
 use crate::mailings::commands::account as mail_account;
 use crate::mailings::{commands as mailings, model::*};
@@ -41,6 +42,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         registrations_commands(),
         fulfilment_commands(),
         onboarding_commands(),
+        indicators_commands(),
         imports_commands(),
         jobs_commands(),
         maintenance_commands(),
@@ -198,6 +200,15 @@ fn onboarding_commands() -> Vec<Command> {
         command!(read "onboarding.of_customer", onboarding::of_customer, OnboardingsOf => Vec<OnboardingRow>, Permission(may::CUSTOMERS_READ), &[Onboarding, Customers], &[]),
         command!(write "onboarding.open", onboarding::open, OpenOnboarding => OnboardingDetail, Permission(may::CUSTOMERS_CONTACT), &[], &[Onboarding, Activities]),
         command!(write "onboarding.mark", onboarding::mark, MarkOnboarding => OnboardingDetail, Permission(may::CUSTOMERS_CONTACT), &[], &[Onboarding, Activities]),
+    ]
+}
+
+#[rustfmt::skip]
+fn indicators_commands() -> Vec<Command> {
+    use Tag::{Fulfilment, Registrations};
+    vec![
+        command!(read "indicators.figures", indicators::figures, IndicatorsRequest => Indicators, Permission(may::INDICATORS_READ), &[Fulfilment, Registrations], &[]),
+        command!(read "indicators.sales_behind", indicators::sales_behind, BehindRequest => Behind, Permission(may::INDICATORS_READ), &[Fulfilment, Registrations], &[]),
     ]
 }
 

@@ -22,6 +22,7 @@ pub mod error;
 pub mod fulfilment;
 pub mod ids;
 pub mod imports;
+pub mod indicators;
 pub mod jobs;
 pub mod mailings;
 pub mod maintenance;

@@ -37,6 +37,8 @@ permissions! {
     FULFILMENT_WORK = "fulfilment.work";
     /// Set up teams and entry sheets.
     FULFILMENT_SUPERVISE = "fulfilment.supervise";
+    /// See how the work goes, stage by stage and person by person.
+    INDICATORS_READ = "indicators.read";
     /// See products and prices.
     PRODUCTS_READ = "products.read";
     /// Change products and prices, load them from a file.
@@ -98,6 +100,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             FULFILMENT_READ,
             FULFILMENT_WORK,
             FULFILMENT_SUPERVISE,
+            INDICATORS_READ,
             PRODUCTS_READ,
             QUOTES_READ,
             AGENDA_OWN,
@@ -134,6 +137,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_IMPORT,
             REGISTRATIONS_SELL,
             FULFILMENT_READ,
+            INDICATORS_READ,
             PRODUCTS_READ,
             PRODUCTS_WRITE,
             QUOTES_READ,

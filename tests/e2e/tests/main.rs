@@ -1,5 +1,6 @@
 //! End-to-end tests in the real window. One binary, so that it links once.
 
+mod course;
 mod first_start;
 mod imports;
 mod main_job;

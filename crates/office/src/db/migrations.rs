@@ -80,6 +80,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(9, "0009_customer_lists", "lists of customers", FoldCities),
     migration!(10, "0010_fulfilment", "the course of a sale after its approval"),
     migration!(11, "0011_onboarding_and_feedback", "welcomes and what customers say"),
+    migration!(12, "0012_indicators", "indicators"),
 ];
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ export const areas: Area[] = [
       "fulfilment.read",
       "fulfilment.work",
       "fulfilment.supervise",
+      "indicators.read",
     ],
   },
   {

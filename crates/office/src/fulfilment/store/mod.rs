@@ -14,6 +14,7 @@ use crate::registrations::model::RegistrationId;
 use crate::{execute, fetch_all, fetch_optional};
 
 pub mod feedback;
+pub mod figures;
 pub mod setup;
 pub mod visits;
 

@@ -9,6 +9,7 @@ use crate::registrations::model::{Registration, RegistrationContent, Registratio
 use crate::{execute, fetch_all, fetch_one, fetch_optional};
 
 pub mod facts;
+pub mod figures;
 pub mod plans;
 pub mod queue;
 pub mod rounds;
