@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use e2e::{Stage, Window, window_test};
+use e2e::{Window, window_test};
 use serde_json::{Value, json};
 
 /// Today as people type it, in the company's time.
