@@ -56,9 +56,6 @@ const conflict = {
   issues: [],
 };
 
-// jsdom has no fonts to wait for; a growing field measures itself when they arrive.
-Object.assign(document, { fonts: { addEventListener: () => {}, removeEventListener: () => {} } });
-
 /** Screens stand behind the sign-in: whose drafts they keep is known before they are drawn. */
 function SignedIn({ children }: { children: ReactNode }) {
   return useSession().user === null ? null : children;

@@ -8,8 +8,6 @@ import AccountPage from "./AccountPage";
 import { MessageActions } from "./MessageActions";
 
 vi.setConfig({ testTimeout: 30_000 });
-// The stand-in for a browser has no list of fonts, which a growing text field listens to.
-Object.defineProperty(document, "fonts", { value: new EventTarget() });
 
 const row = (state: MessageState): OutboxMessage["row"] => ({
   id: "m1",
