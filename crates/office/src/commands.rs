@@ -11,7 +11,7 @@ use crate::company::{commands as company, model::*};
 use crate::customers::{commands as customers, model::*, search::*};
 use crate::demo::{commands as demo, model::*};
 use crate::dispatch::Need::{self, Nobody, Permission, SignedIn};
-use crate::dispatch::{Command, Tag};
+use crate::dispatch::{Command, Nothing, Tag};
 use crate::duplicates::{commands as duplicates, model::*};
 use crate::fulfilment::{commands as fulfilment, model::*};
 use crate::imports::{commands as imports, model::*};

@@ -21,6 +21,10 @@ use crate::error::{Error, FieldIssue, Result};
 use crate::permission::Permission;
 use crate::session::{SessionSlot, Who};
 
+/// A request without content.
+#[derive(Debug, Clone, Default, Serialize, serde::Deserialize, ts_rs::TS)]
+pub struct Nothing {}
+
 /// A pinned future of a handler.
 pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Value>> + Send + 'a>>;
 

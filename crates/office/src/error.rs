@@ -140,6 +140,9 @@ impl Serialize for Error {
     }
 }
 
+/// Longest name of anything.
+const NAME_CHARACTERS_MAX: usize = 200;
+
 /// Collects what is wrong, so that all of it is told at once (REG-1).
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Issues {
@@ -166,6 +169,18 @@ impl Issues {
     /// Takes the value of a check, or notes its code under the field.
     pub fn take<T>(&mut self, field: &str, checked: Result<T, &'static str>) -> Option<T> {
         checked.map_err(|code| self.add(field, code)).ok()
+    }
+
+    /// Notes what is wrong with the name of a person, a company or a thing; gives it cleaned.
+    pub fn name(&mut self, field: &str, name: &str) -> String {
+        let name = brazil::text::strip_invisible(name);
+        let name = name.trim();
+        if name.is_empty() {
+            self.add(field, "required");
+        } else if name.chars().count() > NAME_CHARACTERS_MAX {
+            self.add_with(field, "too_long", [("max", NAME_CHARACTERS_MAX.to_string())]);
+        }
+        name.to_owned()
     }
 
     /// True while nothing is wrong.

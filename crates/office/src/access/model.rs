@@ -275,7 +275,3 @@ pub struct ColleaguesRequest {
     #[ts(optional)]
     pub permission: Option<String>,
 }
-
-/// A request without content.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
-pub struct Nothing {}

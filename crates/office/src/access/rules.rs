@@ -54,18 +54,6 @@ pub fn check_password(issues: &mut Issues, field: &str, password: &str) {
     }
 }
 
-/// Notes what is wrong with a person's or company's name; gives it cleaned.
-pub fn check_name(issues: &mut Issues, field: &str, name: &str) -> String {
-    let name = brazil::text::strip_invisible(name);
-    let name = name.trim();
-    if name.is_empty() {
-        issues.add(field, "required");
-    } else if name.chars().count() > 200 {
-        issues.add_with(field, "too_long", [("max", "200".to_owned())]);
-    }
-    name.to_owned()
-}
-
 /// Checks a user to save, all fields at once; gives the cleaned name and e-mail. `known` are the roles there are.
 ///
 /// # Errors
@@ -73,7 +61,7 @@ pub fn check_name(issues: &mut Issues, field: &str, name: &str) -> String {
 pub fn check_user(input: &UserInput, known: &[RoleId]) -> Result<(String, Option<String>)> {
     let mut issues = Issues::default();
     check_username(&mut issues, "username", &input.username);
-    let name = check_name(&mut issues, "name", &input.name);
+    let name = issues.name("name", &input.name);
     if !input.password.is_empty() {
         check_password(&mut issues, "password", &input.password);
     }
@@ -93,7 +81,7 @@ pub fn check_user(input: &UserInput, known: &[RoleId]) -> Result<(String, Option
 /// `Invalid` with every wrong field.
 pub fn check_profile(input: &ProfileInput) -> Result<(String, Option<String>)> {
     let mut issues = Issues::default();
-    let name = check_name(&mut issues, "name", &input.name);
+    let name = issues.name("name", &input.name);
     let email = check_email(&mut issues, "email", &input.email);
     issues.check()?;
     Ok((name, email))
@@ -117,7 +105,7 @@ pub const ADMINISTRATOR: &str = "administrator";
 /// `Invalid` with every wrong field.
 pub fn check_role(input: &RoleInput, before: Option<&Role>, all: &[Role]) -> Result<(String, Vec<String>)> {
     let mut issues = Issues::default();
-    let name = check_name(&mut issues, "name", &input.name);
+    let name = issues.name("name", &input.name);
     let folded = brazil::text::fold(&name);
     if all.iter().any(|other| Some(other.id) != input.id && brazil::text::fold(&other.name) == folded) {
         issues.add("name", "already_exists");

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::access::model::{Nothing, UserId};
+use crate::access::model::UserId;
 use crate::agenda::model::{
     Agenda, AgendaEntry, Appointment, AppointmentId, AppointmentKind, AppointmentStatus,
     AppointmentsOfCustomer, BookAppointment, CloseAppointment, DayOff, Holiday, HolidayYearRequest,
@@ -13,6 +13,7 @@ use crate::agenda::store;
 use crate::customers::commands as customers;
 use crate::customers::search::{ActivityKind, NewActivity};
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Issues, Result};
 use crate::permission as may;
 

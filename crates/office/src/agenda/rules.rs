@@ -133,7 +133,7 @@ const HOLIDAY_YEARS_AHEAD: i32 = 10;
 /// `Invalid` with every wrong field.
 pub fn check_holiday(typed: &Holiday, today: NaiveDate) -> Result<Holiday> {
     let mut issues = Issues::default();
-    let name = crate::access::rules::check_name(&mut issues, "name", &typed.name);
+    let name = issues.name("name", &typed.name);
     if (typed.day.year() - today.year()).abs() > HOLIDAY_YEARS_AHEAD {
         issues.add_with("day", "holiday_too_far", [("years", HOLIDAY_YEARS_AHEAD.to_string())]);
     }

@@ -3,10 +3,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::access::model::Nothing;
 use crate::company::model::{Company, Logo};
 use crate::company::{rules, store};
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Result};
 
 /// Makes the company of a new database.

@@ -2,7 +2,6 @@
 
 use brazil::document::Document;
 
-use crate::access::rules::check_name;
 use crate::app::DEFAULT_IDLE_LOCK_MINUTES;
 use crate::clock::DEFAULT_TIME_ZONE;
 use crate::company::model::Company;
@@ -10,7 +9,7 @@ use crate::error::{Issues, Result};
 
 /// The company of a new database; its id is set when it is stored.
 pub fn first_company(issues: &mut Issues, name: &str, document: &str) -> Company {
-    let name = check_name(issues, "company_name", name);
+    let name = issues.name("company_name", name);
     let document = optional_document(issues, "company_document", document);
     Company {
         id: uuid::Uuid::nil().into(),
@@ -36,8 +35,8 @@ pub fn first_company(issues: &mut Issues, name: &str, document: &str) -> Company
 /// `Invalid` with every wrong field.
 pub fn check_company(typed: &Company) -> Result<Company> {
     let mut issues = Issues::default();
-    let name = check_name(&mut issues, "name", &typed.name);
-    let legal_name = check_name(&mut issues, "legal_name", &typed.legal_name);
+    let name = issues.name("name", &typed.name);
+    let legal_name = issues.name("legal_name", &typed.legal_name);
     let document = optional_document(&mut issues, "document", typed.document.as_deref().unwrap_or_default());
     let uf = optional(&mut issues, "uf", &typed.uf, |uf| {
         brazil::place::Uf::parse(uf).map(|uf| uf.code().to_owned()).map_err(|error| error.code())

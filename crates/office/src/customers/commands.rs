@@ -1,6 +1,5 @@
 //! Registering and changing customers, and writing to their timelines.
 
-use crate::access::model::Nothing;
 use crate::customers::model::{
     AddressInput, Alerts, ChangeStatus, ContactInput, Customer, CustomerId, CustomerInput, CustomerRef,
     CustomerStatus, Ficha, NewContract, UpdateCustomer,
@@ -12,6 +11,7 @@ use crate::customers::search::{
 use crate::customers::store::{self, Stamp, timeline::ActivityRow};
 use crate::customers::{model::ActivityId, rules};
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Issues, Result};
 
 /// A part of the list.

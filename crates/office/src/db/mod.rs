@@ -6,6 +6,7 @@ mod failures;
 mod macros;
 pub mod many;
 mod network;
+pub mod numbers;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;

@@ -1,6 +1,6 @@
 //! Looking at files, importing them, and listing what was not taken.
 
-use crate::access::model::Nothing;
+use crate::dispatch::Nothing;
 use crate::dispatch::{Actor, Cx, Tag, TaskCx};
 use crate::error::{Error, Result};
 use crate::imports::model::{

@@ -1,7 +1,7 @@
 //! Looking at jobs and stopping them.
 
-use crate::access::model::Nothing;
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Result};
 use crate::jobs::model::{Job, JobRef};
 use crate::jobs::store;

@@ -6,11 +6,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use brazil::text::fold;
 
-use crate::access::model::Nothing;
 use crate::company;
 use crate::customers;
 use crate::customers::search::{ActivityKind, NewActivity};
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Result};
 pub use crate::mailings::commands::account::password_key;
 use crate::mailings::model::{

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::access::model::Nothing;
 use crate::audit;
+use crate::dispatch::Nothing;
 use crate::dispatch::TaskCx;
 use crate::error::{Error, Result};
 use crate::maintenance::model::{Backup, BackupRequest, Findings};

@@ -1,7 +1,8 @@
 //! Telling people, and reading what one was told.
 
-use crate::access::model::{Nothing, UserId};
+use crate::access::model::UserId;
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::Result;
 use crate::notices::model::{MarkRead, NewNotice, NoticeId, Notices};
 use crate::notices::store;

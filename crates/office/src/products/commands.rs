@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::access::model::Nothing;
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Issues, Result};
 use crate::products::model::{
     GetProduct, ListProducts, PriceTable, PriceTableInput, PriceTableRow, Product, ProductDetails,

@@ -4,14 +4,16 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::access;
-use crate::access::model::{Nothing, UserId};
+use crate::access::model::UserId;
 use crate::agenda::model::{AppointmentKind, NewAppointment};
 use crate::agenda::{commands as agenda, store as agenda_store};
 use crate::company;
 use crate::company::model::Company;
 use crate::customers::commands as customers;
 use crate::customers::search::{ActivityKind, NewActivity};
+use crate::db::numbers::next_number;
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Result};
 use crate::notices::commands as notices;
 use crate::notices::model::NewNotice;
@@ -121,7 +123,7 @@ pub async fn create(cx: &mut Cx, request: CreateQuote) -> Result<QuoteDetails> {
         id: cx.id(),
         company_id: company.id,
         year,
-        number: store::next_number(&mut cx.tx, company.id, year).await?,
+        number: next_number(&mut cx.tx, &format!("quote:{}", company.id), year, 0).await?,
         customer_id: request.customer_id,
         owner_id: cx.actor.user()?,
         accepted_version_id: None,

@@ -1,7 +1,7 @@
 // The items, once and monthly. Each section ends with its discount and a way to add a line.
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Charge, LineTotals, QuoteParty, QuoteTotals } from "@/bindings";
 import { PercentInput } from "@/shared";
@@ -28,7 +28,8 @@ export function LinesTable(props: LinesTableProps) {
   const focusCell = (cell: string) => {
     wanted.current = cell;
   };
-  useEffect(() => {
+  // In the same breath as the change: a later effect could still see the line where it stood before.
+  useLayoutEffect(() => {
     if (wanted.current === null) return;
     const field = table.current?.querySelector<HTMLElement>(`[data-cell="${wanted.current}"]`);
     if (field === null || field === undefined) return;

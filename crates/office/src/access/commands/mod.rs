@@ -7,12 +7,12 @@ pub use people::{colleagues, reset_password, save_user, users};
 pub use roles::{remove_role, roles, save_role};
 
 use crate::access::model::{
-    AccessState, AppStatus, ChangePassword, Credentials, DatabaseStatus, FirstAdministrator, Nothing,
-    Profile, ProfileInput, Role, SignIn, Unlock, User, UserId,
+    AccessState, AppStatus, ChangePassword, Credentials, DatabaseStatus, FirstAdministrator, Profile,
+    ProfileInput, Role, SignIn, Unlock, User, UserId,
 };
 use crate::access::{password, rules, store};
 use crate::company;
-use crate::dispatch::{Cx, TaskCx};
+use crate::dispatch::{Cx, Nothing, TaskCx};
 use crate::error::{Error, Issues, Result};
 use crate::permission::STARTING_ROLES;
 use crate::session::Session;
@@ -53,7 +53,7 @@ pub async fn status(cx: &mut Cx, _: Nothing) -> Result<AppStatus> {
 /// database.
 pub async fn create_first_administrator(task: TaskCx, request: FirstAdministrator) -> Result<Nothing> {
     let mut issues = Issues::default();
-    let name = rules::check_name(&mut issues, "name", &request.name);
+    let name = issues.name("name", &request.name);
     rules::check_username(&mut issues, "username", &request.username);
     rules::check_password(&mut issues, "password", &request.password);
     let company =

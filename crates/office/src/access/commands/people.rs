@@ -2,11 +2,10 @@
 
 use crate::access::commands::roles::keep_an_administrator;
 use crate::access::model::{
-    Colleague, ColleaguesRequest, Nothing, OneTimePassword, ResetPassword, RoleId, SavedUser, User, UserId,
-    UserInput,
+    Colleague, ColleaguesRequest, OneTimePassword, ResetPassword, RoleId, SavedUser, User, UserId, UserInput,
 };
 use crate::access::{password, rules, store};
-use crate::dispatch::{Cx, TaskCx};
+use crate::dispatch::{Cx, Nothing, TaskCx};
 use crate::error::{Error, Result};
 use crate::ids;
 

@@ -1,8 +1,9 @@
 //! The administration of roles.
 
-use crate::access::model::{Nothing, Role, RoleChoice, RoleId, RoleInput};
+use crate::access::model::{Role, RoleChoice, RoleId, RoleInput};
 use crate::access::{rules, store};
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Result};
 use crate::permission as may;
 

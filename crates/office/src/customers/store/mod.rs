@@ -13,6 +13,7 @@ use crate::customers::model::{
 };
 use crate::customers::search::CheckedCustomer;
 use crate::db::Tx;
+use crate::db::numbers::next_number;
 use crate::error::Result;
 use crate::{execute, fetch_all, fetch_one, fetch_optional};
 
@@ -91,18 +92,8 @@ pub async fn responsible_name(tx: &mut Tx, id: CustomerId) -> Result<Option<Stri
 
 /// The next free code. Locks the counter until the transaction ends; codes kept from imports are passed over.
 pub async fn next_code(tx: &mut Tx) -> Result<i64> {
-    let (code,) = fetch_one!(
-        tx,
-        (i64,),
-        "insert into number_counter (name, year, last_number) \
-           values ('customer', 0, (select coalesce(max(code), 0) + 1 from customer)) \
-         on conflict (name, year) do update set last_number = \
-           case when number_counter.last_number >= (select coalesce(max(code), 0) from customer) \
-             then number_counter.last_number + 1 \
-             else (select coalesce(max(code), 0) + 1 from customer) end \
-         returning last_number"
-    )?;
-    Ok(code)
+    let (highest,) = fetch_one!(tx, (i64,), "select coalesce(max(code), 0) from customer")?;
+    next_number(tx, "customer", 0, highest).await
 }
 
 /// Who writes, and when.

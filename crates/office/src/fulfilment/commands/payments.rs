@@ -2,11 +2,11 @@
 
 use uuid::Uuid;
 
-use crate::access::model::Nothing;
 use crate::agenda::commands as agenda;
 use crate::agenda::model::{AppointmentKind, NewAppointment};
 use crate::clock::local_date;
 use crate::customers::search::ActivityKind;
+use crate::dispatch::Nothing;
 use crate::dispatch::{Cx, TaskCx};
 use crate::error::Result;
 use crate::fulfilment::commands::{detail, enter, finish, load, tell};

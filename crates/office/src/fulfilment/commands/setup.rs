@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::access::model::Nothing;
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Result};
 use crate::fulfilment::model::{CarrierSheet, CarrierSheets, Team};
 use crate::fulfilment::rules;

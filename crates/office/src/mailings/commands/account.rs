@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::access::model::Nothing;
 use crate::app::App;
 use crate::company;
+use crate::dispatch::Nothing;
 use crate::dispatch::TaskCx;
 use crate::error::{Error, Result};
 use crate::mailings::mime;

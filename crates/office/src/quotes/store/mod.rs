@@ -17,20 +17,6 @@ use crate::quotes::model::{
 use crate::quotes::rules;
 use crate::{execute, fetch_all, fetch_one, fetch_optional};
 
-/// The next number of company and year; taken back with the transaction, so that none is ever missing.
-pub async fn next_number(tx: &mut Tx, company: CompanyId, year: i64) -> Result<i64> {
-    let (number,) = fetch_one!(
-        tx,
-        (i64,),
-        "insert into number_counter (name, year, last_number) values ($1, $2, 1) \
-         on conflict (name, year) do update set last_number = number_counter.last_number + 1 \
-         returning last_number",
-        format!("quote:{company}"),
-        year
-    )?;
-    Ok(number)
-}
-
 /// Adds a quote.
 pub async fn insert(tx: &mut Tx, quote: &Quote, by: &str) -> Result<()> {
     execute!(

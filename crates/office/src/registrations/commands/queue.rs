@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::access::model::Nothing;
 use crate::customers::model::Segment;
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::Result;
 use crate::registrations::model::{
     RegistrationContent, RegistrationId, RegistrationState, ReviewLane, ReviewQueue, ReviewQueueItem,

@@ -1,7 +1,7 @@
 //! Plans and targets, kept by supervisors.
 
-use crate::access::model::Nothing;
 use crate::dispatch::Cx;
+use crate::dispatch::Nothing;
 use crate::error::{Error, Result};
 use crate::registrations::model::{Plan, ReviewTargets};
 use crate::registrations::rules;

@@ -6,7 +6,7 @@ use crate::access::model::UserId;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::registrations::model::{Registration, RegistrationContent, RegistrationId, RegistrationState};
-use crate::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::{execute, fetch_all, fetch_optional};
 
 pub mod facts;
 pub mod figures;
@@ -102,16 +102,9 @@ pub async fn update_content(
     Ok(changed == 1)
 }
 
-/// The next number of a year, without gaps: the counter's row is held until the transaction ends.
+/// The next number of a year, such as `2026-000417`.
 pub async fn next_number(tx: &mut Tx, year: i64) -> Result<String> {
-    let (number,) = fetch_one!(
-        tx,
-        (i64,),
-        "insert into number_counter (name, year, last_number) values ('registration', $1, 1) \
-         on conflict (name, year) do update set last_number = number_counter.last_number + 1 \
-         returning last_number",
-        year
-    )?;
+    let number = crate::db::numbers::next_number(tx, "registration", year, 0).await?;
     Ok(format!("{year:04}-{number:06}"))
 }
 
