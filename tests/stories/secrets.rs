@@ -26,6 +26,19 @@ fn file(folder: &Path) -> String {
     std::fs::read_to_string(folder.join("secrets.json")).unwrap()
 }
 
+/// A bus that starts nothing by itself: asked before the test's keyring is there, the system's configuration would
+/// start another, locked one, which would keep the name.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:dir=FOLDER</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>"#;
+
 /// A session bus with an opened GNOME keyring on it, all in a folder of its own; ends with the test.
 struct Desktop {
     bus: String,
@@ -36,9 +49,11 @@ struct Desktop {
 impl Desktop {
     fn start() -> Self {
         let home = TempDir::new().unwrap();
+        let config = home.path().join("bus.conf");
+        std::fs::write(&config, BUS.replace("FOLDER", &home.path().display().to_string())).unwrap();
         let mut daemon = Command::new("dbus-daemon")
-            .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
-            .arg(format!("--address=unix:dir={}", home.path().display()))
+            .args(["--nofork", "--nopidfile", "--print-address=1"])
+            .arg(format!("--config-file={}", config.display()))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
