@@ -173,10 +173,22 @@ impl Window {
         self.driver.execute(insert, vec![json!(text)]).await.expect("the text is inserted");
     }
 
-    /// Chooses from the list of a field.
+    /// Chooses from the list of a field. A page that still moves may take the click elsewhere; a person sees that
+    /// nothing was chosen and tries again, and so does this.
     pub async fn choose(&self, label: &str, option: &str) {
-        self.click("textbox", label).await;
-        self.click("option", option).await;
+        let until = Instant::now() + PATIENCE;
+        loop {
+            self.click("textbox", label).await;
+            self.click("option", option).await;
+            for _ in 0..10 {
+                let field = self.by_role_name("textbox", label).await;
+                if !field.prop("value").await.ok().flatten().unwrap_or_default().is_empty() {
+                    return;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+            self.wait_or_fail(until, &format!("{label} does not take \"{option}\"")).await;
+        }
     }
 
     /// The element that has the focus, once it is one that can be typed into.

@@ -6,7 +6,7 @@ import i18n from "i18next";
 
 /** Says what was done. */
 export function toast(message: string): void {
-  notifications.show({ message, autoClose: 4000 });
+  notifications.show({ message, autoClose: 6000 });
 }
 
 /** Says what went wrong; stays until it is closed. */
