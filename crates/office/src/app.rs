@@ -10,6 +10,7 @@ use tokio::sync::broadcast;
 
 use crate::clock::{Clock, DEFAULT_TIME_ZONE};
 use crate::company;
+use crate::customers::positions::Positions;
 use crate::db::Db;
 use crate::dispatch::Tag;
 use crate::error::{Error, Result};
@@ -43,6 +44,8 @@ pub struct App {
     pub ids: Ids,
     /// Passwords of outside accounts; never in the database.
     pub secrets: Secrets,
+    /// Places in the long list of customers.
+    pub customer_positions: Arc<Positions>,
     zone: RwLock<Tz>,
     idle_lock_minutes: AtomicI64,
     changes: broadcast::Sender<Vec<Tag>>,
@@ -69,6 +72,7 @@ impl App {
             clock: config.clock,
             ids: config.ids,
             secrets: Secrets::open(&data_dir, keyring),
+            customer_positions: Arc::default(),
             zone: RwLock::new(DEFAULT_TIME_ZONE),
             idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
             changes,
@@ -88,6 +92,7 @@ impl App {
             clock,
             ids: self.ids.clone(),
             secrets: self.secrets.clone(),
+            customer_positions: Arc::clone(&self.customer_positions),
             zone: RwLock::new(self.zone()),
             idle_lock_minutes: AtomicI64::new(self.idle_lock_minutes.load(Ordering::Relaxed)),
             changes: self.changes.clone(),
@@ -113,6 +118,9 @@ impl App {
 
     /// Tells listeners which answers became stale.
     pub fn announce(&self, tags: &[Tag]) {
+        if tags.contains(&Tag::Customers) {
+            self.customer_positions.changed();
+        }
         // Nobody listening is fine: the command line has no screen.
         self.changes.send(tags.to_vec()).ok();
     }

@@ -1,9 +1,12 @@
 //! Registering and changing customers, and writing to their timelines.
 
+use chrono::NaiveDate;
+
 use crate::customers::model::{
     AddressInput, Alerts, ChangeStatus, ContactInput, Customer, CustomerId, CustomerInput, CustomerRef,
     CustomerStatus, Ficha, NewContract, UpdateCustomer,
 };
+use crate::customers::positions::{self, Positions};
 use crate::customers::search::{
     ActivityKind, CheckedCustomer, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity,
     QuickSearch, ReadTimeline, Timeline,
@@ -18,7 +21,44 @@ use crate::error::{Error, Issues, Result};
 pub async fn list(cx: &mut Cx, request: ListCustomers) -> Result<CustomerPage> {
     let words = rules::search_words(&request.text);
     let today = cx.today();
-    store::list::page(&mut cx.tx, &request, &words, today).await
+    let (offset, limit) = (request.offset.max(0), request.limit.clamp(1, 500));
+    if !words.is_empty() {
+        let total = store::list::count(&mut cx.tx, &request, &words, today).await?;
+        let rows = store::list::page(&mut cx.tx, &request, &words, today, (offset, limit)).await?;
+        return Ok(CustomerPage { rows, total });
+    }
+    let total = total(cx, &request, today).await?;
+    Positions::refresh(&cx.app, &request, total, today);
+    let window = positions::window(offset, limit, request.descending, total);
+    let place = match window.first {
+        // Near the beginning, counting is as quick and always exact.
+        first if offset < positions::STEP || first < positions::STEP => None,
+        first => cx.app.customer_positions.before(&positions::name(&request), first),
+    };
+    let rows = match place {
+        Some((key, skip)) => {
+            let range = (skip, window.count);
+            let mut rows = store::list::page_after(&mut cx.tx, &request, today, key, range).await?;
+            if request.descending {
+                rows.reverse();
+            }
+            rows
+        }
+        None => store::list::page(&mut cx.tx, &request, &words, today, (offset, limit)).await?,
+    };
+    Ok(CustomerPage { rows, total })
+}
+
+/// How many customers the filter finds, counted anew after every change.
+async fn total(cx: &mut Cx, request: &ListCustomers, today: NaiveDate) -> Result<i64> {
+    let list = positions::name(request);
+    if let Some(total) = cx.app.customer_positions.total(&list, cx.now) {
+        return Ok(total);
+    }
+    let as_of = cx.app.customer_positions.as_of();
+    let total = store::list::count(&mut cx.tx, request, &[], today).await?;
+    cx.app.customer_positions.counted(&list, total, cx.now, as_of);
+    Ok(total)
 }
 
 /// A few hits while typing. A code leads to its ficha, also after a merge.

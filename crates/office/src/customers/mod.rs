@@ -6,6 +6,7 @@
 pub mod commands;
 pub mod import;
 pub mod model;
+pub mod positions;
 pub mod rules;
 pub mod search;
 pub mod store;
