@@ -1436,6 +1436,8 @@ code: string,
  */
 params: Record<string, string>, };
 
+export type FieldNeed = "required" | "optional" | "hidden";
+
 export type FieldReason = { 
 /**
  * Field of the content.
@@ -1445,6 +1447,20 @@ field: string,
  * In the reviewer's words.
  */
 reason: string, };
+
+export type FieldSetting = { 
+/**
+ * Field of the content.
+ */
+field: string, 
+/**
+ * Must, may or need not.
+ */
+need: FieldNeed, 
+/**
+ * Words for the seller below the field; may be empty.
+ */
+hint: string, };
 
 export type FileKind = "csv" | "xlsx" | "xls" | "ods";
 
@@ -1515,6 +1531,66 @@ cancelled: number,
  * Completed, of those that are over.
  */
 share_bp: number | null, };
+
+export type FormField = { 
+/**
+ * Field of the content.
+ */
+field: string, 
+/**
+ * Must, may or need not.
+ */
+need: FieldNeed, 
+/**
+ * Words for the seller; may be empty.
+ */
+hint: string, 
+/**
+ * Who said so.
+ */
+from: FormLevel, 
+/**
+ * Nobody can change that it is required.
+ */
+locked: boolean, };
+
+export type FormLevel = "base" | "everywhere" | "carrier" | "plan";
+
+export type FormRules = { 
+/**
+ * Which sales.
+ */
+scope: FormScope, 
+/**
+ * For saving over (SYS-2); 0 while nothing was set here.
+ */
+version: number, 
+/**
+ * When it was set last (UTC).
+ */
+updated_at: string | null, 
+/**
+ * By whom.
+ */
+updated_by: string, 
+/**
+ * What was set here.
+ */
+settings: Array<FieldSetting>, 
+/**
+ * What counts for the fields of which nothing is said here, in the order of the form.
+ */
+inherited: Array<FormField>, };
+
+export type FormScope = { 
+/**
+ * Empty for all sales.
+ */
+carrier: string, 
+/**
+ * None for all plans of the carrier.
+ */
+plan_id: PlanId | null, };
 
 export type GetProduct = { 
 /**
@@ -3702,6 +3778,10 @@ registration: Registration,
  */
 plan: Plan | null, 
 /**
+ * What is asked for, as set for its carrier and plan.
+ */
+form: Array<FormField>, 
+/**
  * The checks, as of now.
  */
 checks: Array<SaleCheck>, 
@@ -4038,6 +4118,10 @@ params: Record<string, string>, };
 
 export type SaleCheckResult = { 
 /**
+ * What is asked for, as set for its carrier and plan.
+ */
+form: Array<FormField>, 
+/**
  * What would keep it from being submitted.
  */
 issues: Array<FieldIssue>, 
@@ -4143,6 +4227,20 @@ version: number,
  * What the editor holds.
  */
 content: QuoteContent, };
+
+export type SaveFormRules = { 
+/**
+ * Which sales.
+ */
+scope: FormScope, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * What the scope says; fields that are not named are inherited.
+ */
+settings: Array<FieldSetting>, };
 
 export type SaveRejections = { 
 /**
@@ -4978,6 +5076,9 @@ export interface Commands {
   "registrations.submit": { request: RegistrationInput; response: Registration };
   "registrations.cancel": { request: CancelSale; response: Registration };
   "registrations.plans": { request: Nothing; response: Array<Plan> };
+  "registrations.form_scopes": { request: Nothing; response: Array<FormScope> };
+  "registrations.form_rules": { request: FormScope; response: FormRules };
+  "registrations.save_form_rules": { request: SaveFormRules; response: FormRules };
   "registrations.save_plan": { request: Plan; response: Plan };
   "registrations.targets": { request: Nothing; response: ReviewTargets };
   "registrations.save_targets": { request: ReviewTargets; response: ReviewTargets };
@@ -5115,6 +5216,9 @@ export const commandInfo: { [name in keyof Commands]: {
   "registrations.submit": { permission: "registrations.sell", mode: "write", provides: [], stales: ["registrations"] },
   "registrations.cancel": { permission: null, mode: "write", provides: [], stales: ["registrations"] },
   "registrations.plans": { permission: null, mode: "read", provides: ["registrations"], stales: [] },
+  "registrations.form_scopes": { permission: "registrations.supervise", mode: "read", provides: ["registrations"], stales: [] },
+  "registrations.form_rules": { permission: "registrations.supervise", mode: "read", provides: ["registrations"], stales: [] },
+  "registrations.save_form_rules": { permission: "registrations.supervise", mode: "write", provides: [], stales: ["registrations"] },
   "registrations.save_plan": { permission: "registrations.supervise", mode: "write", provides: [], stales: ["registrations"] },
   "registrations.targets": { permission: null, mode: "read", provides: ["registrations"], stales: [] },
   "registrations.save_targets": { permission: "registrations.supervise", mode: "write", provides: [], stales: ["registrations"] },

@@ -76,6 +76,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             at("teams", "/teams"),
             with("team-new", "/teams", &[See("Nova equipe"), Press("n")]),
             at("plans", "/plans"),
+            at("sale-forms", "/sale-forms"),
             with("plan-new", "/plans", &[See("Novo plano"), Press("n")]),
             at("customers", "/customers"),
             with(

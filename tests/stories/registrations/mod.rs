@@ -6,6 +6,7 @@ use stories::TestApp;
 
 mod approval;
 mod checking;
+mod forms;
 mod queue;
 mod review;
 mod selling;

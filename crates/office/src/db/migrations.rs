@@ -81,6 +81,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(10, "0010_fulfilment", "the course of a sale after its approval"),
     migration!(11, "0011_onboarding_and_feedback", "welcomes and what customers say"),
     migration!(12, "0012_indicators", "indicators"),
+    migration!(13, "0013_registration_forms", "what a sale needs, as data"),
 ];
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::customers::model::{CustomerId, CustomerKind};
 use crate::duplicates::{Suspect, SuspectCode};
+use crate::registrations::form_rules::Form;
 use crate::registrations::model::{CheckOutcome, Plan, RegistrationContent, SaleCheck};
 
 /// Age from which a person may sign a contract alone (Código Civil, art. 5).
@@ -72,8 +73,8 @@ pub struct Facts {
     pub inactivations: Vec<Inactivation>,
 }
 
-/// All checks, in the order of the form.
-pub fn checks(content: &RegistrationContent, facts: &Facts, today: NaiveDate) -> Vec<SaleCheck> {
+/// All checks, in the order of the form. That something is missing is told where the form requires it.
+pub fn checks(content: &RegistrationContent, form: &Form, facts: &Facts, today: NaiveDate) -> Vec<SaleCheck> {
     let mut list = Checks::default();
     check_name(&mut list, content, facts);
     check_document(&mut list, content, facts);
@@ -87,6 +88,7 @@ pub fn checks(content: &RegistrationContent, facts: &Facts, today: NaiveDate) ->
     check_address(&mut list, content, facts);
     check_plan(&mut list, content, facts);
     check_debts(&mut list, content, facts, today);
+    list.0.retain(|check| check.code != "missing" || form.requires(&check.field, content));
     list.0
 }
 

@@ -62,7 +62,7 @@ fn debtor(oldest_due_on: NaiveDate) -> Debtor {
 
 /// `field code outcome` of every check of one field.
 fn of(field: &str, content: &RegistrationContent, facts: &Facts) -> Vec<(String, CheckOutcome)> {
-    checks(content, facts, today())
+    checks(content, &Form::base(), facts, today())
         .into_iter()
         .filter(|check| check.field == field)
         .map(|check| (check.code, check.outcome))
@@ -75,7 +75,7 @@ fn one(code: &str, outcome: CheckOutcome) -> Vec<(String, CheckOutcome)> {
 
 #[test]
 fn reg_2_a_sound_sale_passes_every_check() {
-    let found = checks(&content(), &facts(), today());
+    let found = checks(&content(), &Form::base(), &facts(), today());
     let codes: Vec<_> = found.iter().map(|check| check.code.as_str()).collect();
     assert_eq!(
         codes,
@@ -99,7 +99,7 @@ fn reg_2_a_sound_sale_passes_every_check() {
 #[test]
 fn reg_2_check_digits_fail_and_a_swap_is_offered() {
     let wrong = RegistrationContent { document: "52989224725".to_owned(), ..content() };
-    let found = checks(&wrong, &facts(), today());
+    let found = checks(&wrong, &Form::base(), &facts(), today());
     let check = found.iter().find(|check| check.field == "document").unwrap();
     assert_eq!((check.code.as_str(), check.outcome), ("document_swapped", CheckOutcome::Fail));
     assert_eq!(check.params["suggestion"], "52998224725");
@@ -126,7 +126,7 @@ fn reg_2_phone_form_and_area_code_against_the_state() {
     let rio = RegistrationContent { phone_1: "+5521998124471".to_owned(), ..content() };
     assert_eq!(of("phone_1", &rio, &facts()), one("phone_elsewhere", CheckOutcome::Warning));
     let old = RegistrationContent { phone_1: "1998124471".to_owned(), ..content() };
-    let found = checks(&old, &facts(), today());
+    let found = checks(&old, &Form::base(), &facts(), today());
     let check = found.iter().find(|check| check.field == "phone_1").unwrap();
     assert_eq!((check.code.as_str(), check.outcome), ("phone_old_mobile", CheckOutcome::Fail));
     assert_eq!(check.params["suggestion"], "+5519998124471");
@@ -137,7 +137,7 @@ fn reg_2_phone_form_and_area_code_against_the_state() {
 #[test]
 fn reg_2_a_mistyped_mail_domain_is_offered_right() {
     let typo = RegistrationContent { email: "cida.teles@gmial.com".to_owned(), ..content() };
-    let found = checks(&typo, &facts(), today());
+    let found = checks(&typo, &Form::base(), &facts(), today());
     let check = found.iter().find(|check| check.field == "email").unwrap();
     assert_eq!((check.code.as_str(), check.outcome), ("email_typo", CheckOutcome::Fail));
     assert_eq!(check.params["suggestion"], "cida.teles@gmail.com");
@@ -221,7 +221,7 @@ fn reg_2_an_empty_form_is_missing_everything_and_breaks_nothing() {
         cep: String::new(),
         ..content()
     };
-    let found = checks(&empty, &Facts::default(), today());
+    let found = checks(&empty, &Form::base(), &Facts::default(), today());
     assert!(
         found.iter().all(|check| check.code == "missing" && check.outcome == CheckOutcome::Fail),
         "{found:?}"

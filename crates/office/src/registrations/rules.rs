@@ -9,6 +9,7 @@ use brazil::place::{Cep, Uf};
 
 use crate::customers::model::CustomerKind;
 use crate::error::{Error, Issues, Result};
+use crate::registrations::form_rules::Form;
 use crate::registrations::model::{
     CancelSale, FieldChange, FieldReason, Plan, RegistrationContent, RegistrationState as State, ReviewTarget,
 };
@@ -181,23 +182,20 @@ pub fn check_lengths(content: &RegistrationContent) -> Issues {
 }
 
 /// Everything that keeps a sale from being submitted (REG-1), all fields at once. `content` is [`cleaned`];
-/// `plan` is the plan it names, where there is one.
-pub fn check_content(content: &RegistrationContent, plan: Option<&Plan>, today: NaiveDate) -> Issues {
+/// `form` says what is required of it; `plan` is the plan it names, where there is one.
+pub fn check_content(
+    content: &RegistrationContent,
+    form: &Form,
+    plan: Option<&Plan>,
+    today: NaiveDate,
+) -> Issues {
     let mut issues = check_lengths(content);
-    for (field, text) in [
-        ("name", &content.name),
-        ("street", &content.street),
-        ("address_number", &content.address_number),
-        ("district", &content.district),
-        ("city", &content.city),
-        ("carrier", &content.carrier),
-    ] {
-        if text.is_empty() {
+    let texts = as_texts(content);
+    for field in form.0.iter().map(|known| known.field.as_str()) {
+        let blank = texts.get(field).is_some_and(String::is_empty);
+        if blank && is_asked(content, field) && form.requires(field, content) {
             issues.add(path(field), "required");
         }
-    }
-    if !content.name.is_empty() && brazil::text::fold(&content.name).is_empty() {
-        issues.add(path("name"), "name_letters");
     }
     check_identity(&mut issues, content, today);
     check_reach(&mut issues, content);
@@ -205,74 +203,61 @@ pub fn check_content(content: &RegistrationContent, plan: Option<&Plan>, today: 
     issues
 }
 
+/// A company has neither mother nor birthday.
+fn is_asked(content: &RegistrationContent, field: &str) -> bool {
+    content.kind == CustomerKind::Person || !matches!(field, "mother_name" | "birth_date")
+}
+
+/// Notes a text that stands but does not parse.
+fn check_form<T>(issues: &mut Issues, field: &str, text: &str, parsed: Result<T, &'static str>) -> Option<T> {
+    if text.is_empty() { None } else { issues.take(&path(field), parsed) }
+}
+
 fn check_identity(issues: &mut Issues, content: &RegistrationContent, today: NaiveDate) {
+    if !content.name.is_empty() && brazil::text::fold(&content.name).is_empty() {
+        issues.add(path("name"), "name_letters");
+    }
     let person = content.kind == CustomerKind::Person;
-    match Document::parse(&content.document) {
-        Ok(Document::Cpf(_)) if !person => issues.add(path("document"), "document_needs_cnpj"),
-        Ok(Document::Cnpj(_)) if person => issues.add(path("document"), "document_needs_cpf"),
-        Ok(_) => {}
-        Err(error) => issues.add(path("document"), required_or(&content.document, error.code())),
+    let document = Document::parse(&content.document).map_err(|error| error.code());
+    match check_form(issues, "document", &content.document, document) {
+        Some(Document::Cpf(_)) if !person => issues.add(path("document"), "document_needs_cnpj"),
+        Some(Document::Cnpj(_)) if person => issues.add(path("document"), "document_needs_cpf"),
+        _ => {}
     }
-    if !person {
-        return;
-    }
-    if content.mother_name.is_empty() {
-        issues.add(path("mother_name"), "required");
-    }
-    match content.birth_date {
-        None => issues.add(path("birth_date"), "required"),
-        Some(date) if date > today || date.year() < today.year() - 120 => {
-            issues.add(path("birth_date"), "birth_date_range");
-        }
-        Some(_) => {}
+    let far = |date: NaiveDate| date > today || date.year() < today.year() - 120;
+    if person && content.birth_date.is_some_and(far) {
+        issues.add(path("birth_date"), "birth_date_range");
     }
 }
 
 fn check_reach(issues: &mut Issues, content: &RegistrationContent) {
     for (field, text) in [("phone_1", &content.phone_1), ("phone_2", &content.phone_2)] {
-        if let Err(error) = Phone::parse(text) {
-            issues.add(path(field), required_or(text, error.code()));
-        }
+        check_form(issues, field, text, Phone::parse(text).map_err(|error| error.code()));
     }
     if !content.phone_2.is_empty() && content.phone_1 == content.phone_2 {
         issues.add(path("phone_2"), "same_contact");
     }
-    if let Err(error) = Email::parse(&content.email) {
-        issues.add(path("email"), required_or(&content.email, error.code()));
-    }
-    if let Err(error) = Cep::parse(&content.cep) {
-        issues.add(path("cep"), required_or(&content.cep, error.code()));
-    }
-    if let Err(error) = Uf::parse(&content.uf) {
-        issues.add(path("uf"), required_or(&content.uf, error.code()));
-    }
+    check_form(issues, "email", &content.email, Email::parse(&content.email).map_err(|error| error.code()));
+    check_form(issues, "cep", &content.cep, Cep::parse(&content.cep).map_err(|error| error.code()));
+    check_form(issues, "uf", &content.uf, Uf::parse(&content.uf).map_err(|error| error.code()));
 }
 
 fn check_sale(issues: &mut Issues, content: &RegistrationContent, plan: Option<&Plan>) {
     match plan {
-        None => issues.add(path("plan_id"), "required"),
+        // Named, and gone since.
+        None if content.plan_id.is_some() => issues.add(path("plan_id"), "required"),
         Some(plan) if plan.carrier != content.carrier => issues.add(path("plan_id"), "plan_of_other_carrier"),
         Some(plan) if !plan.active => issues.add(path("plan_id"), "plan_not_sold"),
-        Some(_) => {}
+        _ => {}
     }
-    match content.due_day {
-        None => issues.add(path("due_day"), "required"),
-        Some(day) if !(1..=31).contains(&day) => issues.add(path("due_day"), "due_day_range"),
-        Some(_) => {}
-    }
-    if content.installation_period.is_none() {
-        issues.add(path("installation_period"), "required");
+    if content.due_day.is_some_and(|day| !(1..=31).contains(&day)) {
+        issues.add(path("due_day"), "due_day_range");
     }
 }
 
 /// The place of a field in a request.
 fn path(field: &str) -> String {
     format!("content.{field}")
-}
-
-/// What is missing is said to be missing, not malformed.
-fn required_or(text: &str, code: &'static str) -> &'static str {
-    if text.trim().is_empty() { "required" } else { code }
 }
 
 /// Reasons to return a sale: at least one, each on a field of the form and in words that say something.

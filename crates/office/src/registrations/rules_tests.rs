@@ -72,7 +72,7 @@ fn empty() -> RegistrationContent {
 
 /// Field and code of each issue of the cleaned content.
 fn found(content: &RegistrationContent, plan: Option<&Plan>) -> Vec<(String, String)> {
-    let mut list: Vec<_> = check_content(&cleaned(content), plan, today())
+    let mut list: Vec<_> = check_content(&cleaned(content), &Form::base(), plan, today())
         .into_list()
         .into_iter()
         .map(|issue| (issue.field.replace("content.", ""), issue.code))
@@ -272,4 +272,46 @@ proptest! {
         let once = cleaned(&typed);
         prop_assert_eq!(cleaned(&once), once);
     }
+}
+
+#[test]
+fn reg_1_a_form_set_freer_lets_a_field_be_empty_but_not_malformed() {
+    use crate::registrations::form_rules::Form;
+    use crate::registrations::model::{FieldNeed, FieldSetting, FormLevel};
+
+    let free =
+        ["mother_name", "phone_2", "email", "cep", "street", "address_number", "district", "city", "uf"];
+    let settings: Vec<_> = free
+        .into_iter()
+        .map(|field| FieldSetting { field: field.to_owned(), need: FieldNeed::Optional, hint: String::new() })
+        .chain([FieldSetting { field: "note".to_owned(), need: FieldNeed::Required, hint: String::new() }])
+        .collect();
+    let form = Form::base().with(FormLevel::Carrier, &settings);
+    let told = |content: &RegistrationContent| {
+        let mut list: Vec<_> = check_content(&cleaned(content), &form, Some(&plan()), today())
+            .into_list()
+            .into_iter()
+            .map(|issue| (issue.field.replace("content.", ""), issue.code))
+            .collect();
+        list.sort();
+        list
+    };
+    let bare = RegistrationContent {
+        name: content().name,
+        document: content().document,
+        birth_date: content().birth_date,
+        phone_1: content().phone_1,
+        carrier: content().carrier,
+        plan_id: content().plan_id,
+        due_day: content().due_day,
+        installation_period: content().installation_period,
+        complement: String::new(),
+        ..empty()
+    };
+    assert_eq!(told(&bare), pairs([("note", "required")]));
+    let wrong = RegistrationContent { email: "cida@".to_owned(), note: "ok".to_owned(), ..bare.clone() };
+    assert_eq!(told(&wrong).len(), 1, "malformed stays malformed");
+    // Half an address is none: the rest is asked for.
+    let half = RegistrationContent { street: "Rua das Acácias".to_owned(), note: "ok".to_owned(), ..bare };
+    assert_eq!(told(&half), pairs([("cep", "required"), ("city", "required"), ("uf", "required")]));
 }

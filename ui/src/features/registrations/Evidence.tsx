@@ -3,7 +3,7 @@
 import { TextInput } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { CheckOutcome, RegistrationDetail, SaleCheck } from "@/bindings";
+import type { CheckOutcome, RegistrationContent, RegistrationDetail, SaleCheck } from "@/bindings";
 import { cep, date, phone, taxDocument } from "@/shared/format";
 import { RouterLink } from "@/shared/nav";
 import classes from "./Review.module.css";
@@ -56,12 +56,18 @@ function useLines(detail: RegistrationDetail): Line[] {
     ["plan_id", t("fields.carrier_plan"), [content.carrier, detail.plan?.name].filter(Boolean).join(" · ")],
     ["debts", t("fields.debts"), t(`evidence.debts_value_${owes(detail)}`)],
   ];
-  return rows.map(([field, label, value]) => ({
-    field,
-    label,
-    value,
-    checks: telling(detail.checks.filter((check) => check.field === field)),
-  }));
+  // What the carrier's form does not ask for, and nobody filled in, is nothing to look at.
+  const idle = (field: string) =>
+    detail.form.some((known) => known.field === field && known.need === "hidden") &&
+    !content[field as keyof RegistrationContent];
+  return rows
+    .filter(([field]) => !idle(field))
+    .map(([field, label, value]) => ({
+      field,
+      label,
+      value,
+      checks: telling(detail.checks.filter((check) => check.field === field)),
+    }));
 }
 
 function owes(detail: RegistrationDetail): "some" | "none" {

@@ -5,19 +5,22 @@ import classes from "./Sale.module.css";
 import { suggested, useCheckText } from "./words";
 
 interface FieldNotesProps {
+  /** What whoever set up the form wants the seller to know. */
+  hint: string;
   reason: string | undefined;
   checks: SaleCheck[];
   onTake: (value: string) => void;
 }
 
-export function FieldNotes({ reason, checks, onTake }: FieldNotesProps) {
+export function FieldNotes({ hint, reason, checks, onTake }: FieldNotesProps) {
   const { t } = useTranslation("registrations");
   const text = useCheckText();
   const telling = checks.filter((check) => check.outcome !== "pass" && check.code !== "missing");
   const shown = telling.length > 0 ? telling : checks.filter((check) => check.outcome === "pass").slice(0, 1);
-  if (reason === undefined && shown.length === 0) return null;
+  if (hint === "" && reason === undefined && shown.length === 0) return null;
   return (
     <span className={classes.notes}>
+      {hint ? <span>{hint}</span> : null}
       {reason ? (
         <span className={classes.reason}>
           <strong>{t("sale.reason")}</strong> {reason}

@@ -28,13 +28,22 @@ export function SaleFields({ form, reasons }: SaleFieldsProps) {
   const { t } = useTranslation("registrations");
   const { content, set } = form;
   const person = content.kind === "person";
+  const need = (field: string) => form.form.find((known) => known.field === field);
+  const optional = (field: string, label: string) =>
+    need(field)?.need === "optional" ? t("forms.optional", { field: label }) : label;
+  /** Whether the carrier's form asks for it; what was filled in or objected to stays in sight. */
+  const asked = (field: keyof RegistrationContent) =>
+    need(field)?.need !== "hidden" ||
+    Boolean(content[field]) ||
+    reasons.some((reason) => reason.field === field);
   /** What every control shows besides its value. */
-  const around = (field: keyof RegistrationContent, value: unknown, label?: string) => ({
+  const around = (field: keyof RegistrationContent, value: unknown, named?: string) => ({
     name: field,
-    label: label ?? t(`fields.${field}`),
+    label: optional(field, named ?? t(`fields.${field}`)),
     error: form.refused[field],
     description: (
       <FieldNotes
+        hint={need(field)?.hint ?? ""}
         reason={reasons.find((reason) => reason.field === field)?.reason}
         checks={value ? form.checks.filter((check) => check.field === field) : []}
         onTake={(better) => set(field as TextField, better as never)}
@@ -68,53 +77,61 @@ export function SaleFields({ form, reasons }: SaleFieldsProps) {
         />
         {person ? (
           <>
-            <TextInput {...text("mother_name")} className={classes.most} />
-            <DateField
-              {...around("birth_date", content.birth_date)}
-              className={classes.third}
-              value={content.birth_date}
-              onChange={(value) => set("birth_date", value)}
-            />
+            {asked("mother_name") ? <TextInput {...text("mother_name")} className={classes.most} /> : null}
+            {asked("birth_date") ? (
+              <DateField
+                {...around("birth_date", content.birth_date)}
+                className={classes.third}
+                value={content.birth_date}
+                onChange={(value) => set("birth_date", value)}
+              />
+            ) : null}
           </>
         ) : null}
       </Section>
       <Section title={t("sections.contact")}>
         <PhoneInput {...bare("phone_1")} className={classes.third} />
-        <PhoneInput {...bare("phone_2")} className={classes.third} />
-        <TextInput {...text("email")} className={classes.third} />
+        {asked("phone_2") ? <PhoneInput {...bare("phone_2")} className={classes.third} /> : null}
+        {asked("email") ? <TextInput {...text("email")} className={classes.third} /> : null}
       </Section>
       <Section title={t("sections.address")}>
-        <CepInput {...bare("cep")} className={classes.third} />
-        <TextInput {...text("street")} className={classes.most} />
-        <TextInput {...text("address_number")} className={classes.sixth} />
-        <TextInput {...text("complement")} className={classes.third} />
-        <TextInput {...text("district")} />
-        <TextInput {...text("city")} className={classes.most} />
-        <Select
-          {...around("uf", content.uf)}
-          className={classes.third}
-          searchable
-          data={states}
-          value={content.uf || null}
-          onChange={(value) => set("uf", value ?? "")}
-        />
+        {asked("cep") ? <CepInput {...bare("cep")} className={classes.third} /> : null}
+        {asked("street") ? <TextInput {...text("street")} className={classes.most} /> : null}
+        {asked("address_number") ? <TextInput {...text("address_number")} className={classes.sixth} /> : null}
+        {asked("complement") ? <TextInput {...text("complement")} className={classes.third} /> : null}
+        {asked("district") ? <TextInput {...text("district")} /> : null}
+        {asked("city") ? <TextInput {...text("city")} className={classes.most} /> : null}
+        {asked("uf") ? (
+          <Select
+            {...around("uf", content.uf)}
+            className={classes.third}
+            searchable
+            data={states}
+            value={content.uf || null}
+            onChange={(value) => set("uf", value ?? "")}
+          />
+        ) : null}
       </Section>
       <Section title={t("sections.plan")}>
         <PlanFields form={form} around={around} />
-        <Select
-          {...around("due_day", content.due_day)}
-          searchable
-          data={days}
-          value={content.due_day === null ? null : String(content.due_day)}
-          onChange={(value) => set("due_day", value === null ? null : Number(value))}
-        />
-        <Select
-          {...around("installation_period", content.installation_period)}
-          data={periods.map((value) => ({ value, label: t(`periods.${value}`) }))}
-          value={content.installation_period}
-          onChange={(value) => set("installation_period", value as InstallationPeriod | null)}
-        />
-        <Textarea {...text("note")} className={classes.wide} />
+        {asked("due_day") ? (
+          <Select
+            {...around("due_day", content.due_day)}
+            searchable
+            data={days}
+            value={content.due_day === null ? null : String(content.due_day)}
+            onChange={(value) => set("due_day", value === null ? null : Number(value))}
+          />
+        ) : null}
+        {asked("installation_period") ? (
+          <Select
+            {...around("installation_period", content.installation_period)}
+            data={periods.map((value) => ({ value, label: t(`periods.${value}`) }))}
+            value={content.installation_period}
+            onChange={(value) => set("installation_period", value as InstallationPeriod | null)}
+          />
+        ) : null}
+        {asked("note") ? <Textarea {...text("note")} className={classes.wide} /> : null}
       </Section>
     </div>
   );

@@ -1,4 +1,4 @@
-import { IconClipboardCheck, IconFileText, IconSettings } from "@tabler/icons-react";
+import { IconClipboardCheck, IconFileText, IconForms, IconSettings } from "@tabler/icons-react";
 import { type FeatureModule, navCount } from "@/shared/feature";
 
 export const feature: FeatureModule = {
@@ -32,12 +32,21 @@ export const feature: FeatureModule = {
       icon: IconSettings,
       permission: "registrations.supervise",
     },
+    {
+      group: "admin",
+      order: 41,
+      labelKey: "registrations:nav.forms",
+      path: "/sale-forms",
+      icon: IconForms,
+      permission: "registrations.supervise",
+    },
   ],
   routes: [
     { path: "/review", load: () => import("./ReviewPage"), permission: "registrations.review" },
     { path: "/sales", load: () => import("./MySalesPage"), permission: "registrations.sell" },
     { path: "/sales/new", load: () => import("./SalePage"), permission: "registrations.sell" },
     { path: "/sales/$id", load: () => import("./SalePage"), permission: "registrations.sell" },
+    { path: "/sale-forms", load: () => import("./FormsPage"), permission: "registrations.supervise" },
     { path: "/plans", load: () => import("./SetupPage"), permission: "registrations.supervise" },
   ],
   actions: [

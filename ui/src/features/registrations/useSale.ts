@@ -113,6 +113,7 @@ export function useSale(start: Registration | null, onSent: (sale: Registration)
     state,
     problem,
     refused,
+    form: check.data?.form ?? [],
     checks: check.data?.checks ?? [],
     suspects: check.data?.suspects ?? [],
     issues: check.data?.issues ?? [],

@@ -10,6 +10,7 @@ use crate::dispatch::Cx;
 use crate::error::{Error, Issues, Result};
 use crate::registrations::commands::detail;
 use crate::registrations::commands::review::{finish, ready};
+use crate::registrations::form_rules::has_address;
 use crate::registrations::model::{
     ApproveSale, Plan, Registration, RegistrationContent, RegistrationDetail, ReviewDecision,
 };
@@ -78,7 +79,7 @@ async fn create(cx: &mut Cx, sale: &Registration) -> Result<CustomerId> {
         segment: content.segment,
         responsible_id: Some(sale.seller_id),
         contact_points: contacts(content),
-        addresses: vec![address(content)],
+        addresses: has_address(content).then(|| address(content)).into_iter().collect(),
     };
     Ok(customers::create(cx, input).await?.id)
 }
@@ -116,11 +117,11 @@ fn taken_over(ficha: &CustomerInput, content: &RegistrationContent, take: &[Stri
     if takes("name") {
         ficha.name.clone_from(&content.name);
     }
-    if takes("mother_name") {
+    if takes("mother_name") && !content.mother_name.is_empty() {
         ficha.mother_name.clone_from(&content.mother_name);
     }
-    if takes("birth_date") {
-        ficha.birth_date = content.birth_date.map(|date| date.to_string()).unwrap_or_default();
+    if let Some(date) = content.birth_date.filter(|_| takes("birth_date")) {
+        ficha.birth_date = date.to_string();
     }
     if takes("contacts") {
         for contact in contacts(content) {
@@ -130,7 +131,7 @@ fn taken_over(ficha: &CustomerInput, content: &RegistrationContent, take: &[Stri
             }
         }
     }
-    if takes("address") {
+    if takes("address") && has_address(content) {
         let new = address(content);
         let place = |address: &AddressInput| {
             let fold = brazil::text::fold;
@@ -149,7 +150,11 @@ fn contacts(content: &RegistrationContent) -> Vec<ContactInput> {
         let mobile = brazil::phone::Phone::parse(value).is_ok_and(|phone| phone.is_mobile());
         contact(if mobile { ContactKind::Mobile } else { ContactKind::Phone }, value)
     };
-    vec![phone(&content.phone_1), phone(&content.phone_2), contact(ContactKind::Email, &content.email)]
+    let mut all =
+        vec![phone(&content.phone_1), phone(&content.phone_2), contact(ContactKind::Email, &content.email)];
+    // The form of a carrier need not ask for all of them (REG-1).
+    all.retain(|contact| !contact.value.is_empty());
+    all
 }
 
 fn address(content: &RegistrationContent) -> AddressInput {

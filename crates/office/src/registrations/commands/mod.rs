@@ -16,12 +16,14 @@ use crate::registrations::store::{self, facts, plans, rounds};
 use crate::registrations::{check_rules, queue_rules, rules};
 
 mod approve;
+mod forms;
 mod queue;
 mod review;
 mod selling;
 mod setup;
 
 pub use approve::approve;
+pub use forms::{form_rules, form_scopes, save_form_rules};
 pub use queue::{queue, waiting_count};
 pub use review::{claim, deny, hand_over, release, return_to_seller};
 pub use selling::{cancel, check, mine, save_draft, submit};
@@ -122,7 +124,8 @@ fn probe(content: &RegistrationContent) -> Probe {
 
 async fn detail(cx: &mut Cx, sale: Registration) -> Result<RegistrationDetail> {
     let facts = gather(cx, Some(&sale), &sale.content).await?;
-    let checks = check_rules::checks(&sale.content, &facts, cx.today());
+    let form = forms::form_of(&mut cx.tx, &sale.content).await?;
+    let checks = check_rules::checks(&sale.content, &form, &facts, cx.today());
     let rounds = rounds_of(cx, sale.id).await?;
     let waiting = waiting_of(cx, &sale).await?;
     let same_document = facts::with_document(&mut cx.tx, &sale.content.document).await?;
@@ -132,6 +135,7 @@ async fn detail(cx: &mut Cx, sale: Registration) -> Result<RegistrationDetail> {
     Ok(RegistrationDetail {
         registration: sale,
         plan: facts.plan,
+        form: form.0,
         checks,
         suspects: facts.suspects,
         same_document,

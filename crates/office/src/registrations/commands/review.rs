@@ -138,7 +138,8 @@ pub async fn finish(
         ReviewDecision::Denied => (RegistrationState::Denied, "registration_denied"),
     };
     let facts = gather(cx, Some(before), &before.content).await?;
-    let checks = serde_json::to_string(&check_rules::checks(&before.content, &facts, cx.today()))?;
+    let form = super::forms::form_of(&mut cx.tx, &before.content).await?;
+    let checks = serde_json::to_string(&check_rules::checks(&before.content, &form, &facts, cx.today()))?;
     let verdict = Verdict { decision, note, reasons, checks };
     let (id, round, reviewer, by) = (before.id, before.round, me(cx)?, cx.actor.name.clone());
     let noted = rounds::decide(&mut cx.tx, id, round, &verdict, cx.now, &by).await?;

@@ -6,6 +6,7 @@ use crate::access::model::UserId;
 use crate::dispatch::Cx;
 use crate::error::{Error, Result};
 use crate::permission as may;
+use crate::registrations::commands::forms::form_of;
 use crate::registrations::commands::{conflict, gather, load, me, plan};
 use crate::registrations::model::{
     CancelSale, CheckSale, MySales, MySalesRequest, Registration, RegistrationContent, RegistrationId,
@@ -21,10 +22,12 @@ pub async fn check(cx: &mut Cx, request: CheckSale) -> Result<SaleCheckResult> {
     let content = rules::cleaned(&request.content);
     rules::check_lengths(&content).check()?;
     let facts = gather(cx, None, &content).await?;
+    let form = form_of(&mut cx.tx, &content).await?;
     let today = cx.today();
     Ok(SaleCheckResult {
-        issues: rules::check_content(&content, facts.plan.as_ref(), today).into_list(),
-        checks: check_rules::checks(&content, &facts, today),
+        issues: rules::check_content(&content, &form, facts.plan.as_ref(), today).into_list(),
+        checks: check_rules::checks(&content, &form, &facts, today),
+        form: form.0,
         suspects: facts.suspects,
     })
 }
@@ -41,7 +44,8 @@ pub async fn save_draft(cx: &mut Cx, request: RegistrationInput) -> Result<Regis
 pub async fn submit(cx: &mut Cx, request: RegistrationInput) -> Result<Registration> {
     let content = rules::cleaned(&request.content);
     let plan = plan(&mut cx.tx, &content).await?;
-    rules::check_content(&content, plan.as_ref(), cx.today()).check()?;
+    let form = form_of(&mut cx.tx, &content).await?;
+    rules::check_content(&content, &form, plan.as_ref(), cx.today()).check()?;
     let id = write(cx, &request, &content).await?;
     let before = load(cx, id).await?;
     rules::moved(before.state, Move::Submit)?;
@@ -55,7 +59,7 @@ pub async fn submit(cx: &mut Cx, request: RegistrationInput) -> Result<Registrat
         return Err(conflict(cx, id).await?);
     }
     let facts = gather(cx, Some(&before), &content).await?;
-    let checks = check_rules::checks(&content, &facts, cx.today());
+    let checks = check_rules::checks(&content, &form, &facts, cx.today());
     let new = NewRound {
         id: cx.id(),
         registration: id,

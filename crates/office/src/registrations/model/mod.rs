@@ -11,9 +11,11 @@ use crate::customers::model::{CustomerId, CustomerKind, Segment};
 use crate::duplicates::Suspect;
 use crate::error::FieldIssue;
 
+mod forms;
 mod queue;
 mod requests;
 
+pub use forms::*;
 pub use queue::*;
 pub use requests::*;
 
@@ -184,6 +186,8 @@ pub struct CheckSale {
 /// What the checks say about a form.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SaleCheckResult {
+    /// What is asked for, as set for its carrier and plan.
+    pub form: Vec<FormField>,
     /// What would keep it from being submitted.
     pub issues: Vec<FieldIssue>,
     /// What the reviewer will see.
@@ -270,6 +274,8 @@ pub struct RegistrationDetail {
     pub registration: Registration,
     /// Its plan, where chosen.
     pub plan: Option<Plan>,
+    /// What is asked for, as set for its carrier and plan.
+    pub form: Vec<FormField>,
     /// The checks, as of now.
     pub checks: Vec<SaleCheck>,
     /// Customers who might be the same.

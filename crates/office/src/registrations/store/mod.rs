@@ -10,6 +10,7 @@ use crate::{execute, fetch_all, fetch_optional};
 
 pub mod facts;
 pub mod figures;
+pub mod forms;
 pub mod plans;
 pub mod queue;
 pub mod rounds;
