@@ -55,6 +55,7 @@ bench-linkage: ## quality, time and memory of the record linkage: FEBRL 3 and 4,
 .PHONY: demo
 demo: ## a fresh demo base: make demo CUSTOMERS=1000 SEED=1 (the old one is kept aside)
 	@scripts/install-deps run
+	@scripts/build-quick
 	@scripts/make-demo "$(ADDRESS)" "$(DATA_DIR)" "$(CUSTOMERS)" "$(SEED)"
 
 .PHONY: bindings
