@@ -5,6 +5,8 @@
 
 use std::time::{Duration, Instant};
 
+use office::changes::Change;
+use office::dispatch::Tag;
 use office::{App, AppConfig, Client};
 use serde_json::Value;
 use tauri::{AppHandle, Emitter, Manager, State};
@@ -72,14 +74,16 @@ pub async fn keep_open(window: AppHandle) {
         }
     };
     window.state::<MailWorker>().start(client.app().clone());
-    let mut changes = client.app().changes();
+    let mut changes = client.app().changes.subscribe();
     loop {
         match changes.recv().await {
-            Ok(tags) => {
-                window.emit("changed", tags).ok();
-            }
-            // Too many at once to name: the next announcement still comes.
-            Err(RecvError::Lagged(_)) => {}
+            // The screen that asked for a change knows of it.
+            Ok(change) if client.caused(&change) => {}
+            Ok(Change::Stale { tags, .. }) => drop(window.emit("changed", tags)),
+            Ok(Change::Lost) => drop(window.emit("connection", false)),
+            Ok(Change::Back) => drop(window.emit("connection", true)),
+            // Too many at once to name.
+            Err(RecvError::Lagged(_)) => drop(window.emit("changed", Tag::ALL)),
             Err(RecvError::Closed) => return,
         }
     }

@@ -4,6 +4,7 @@
 //! find it fails, it is never left out.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
+pub mod people;
 pub mod smtp;
 
 use std::collections::BTreeMap;
@@ -78,7 +79,11 @@ impl TestApp {
     }
 
     async fn open(folder: TempDir, url: String) -> Self {
-        let clock = Clock::fixed(monday_morning());
+        Self::open_by(folder, url, Clock::fixed(monday_morning())).await
+    }
+
+    /// By another clock, with an administrator.
+    pub async fn open_by(folder: TempDir, url: String, clock: Clock) -> Self {
         let config = AppConfig {
             database_url: Some(url.clone()),
             data_dir: Some(folder.path().to_path_buf()),

@@ -15,6 +15,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("customers", &["access"]),
     ("duplicates", &["access", "customers"]),
     ("agenda", &["access", "customers"]),
+    ("presence", &["access"]),
     ("products", &["access", "company"]),
     ("mailings", &["access", "customers", "company"]),
     ("registrations", &["access", "customers", "duplicates", "notices", "mailings", "agenda"]),

@@ -21,3 +21,4 @@ mod quotes;
 mod registrations;
 mod secrets;
 mod storage;
+mod together;

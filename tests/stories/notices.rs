@@ -14,6 +14,7 @@ async fn leave(app: &TestApp, user: &str, title: &str) {
         actor: Actor::system("story"),
         session: SessionSlot::default(),
         command: "story",
+        stales: &[],
     };
     let mut cx = task.write().await.unwrap();
     let notice = NewNotice {

@@ -4,6 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use office::Client;
+use office::changes::Change;
+use office::dispatch::Tag;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use stories::{PASSWORD, TestApp as App, issues, story};
@@ -280,9 +282,13 @@ story!(
         let background = tokio::spawn(office::background::expire_quotes(app.app.clone(), poll));
         tokio::time::sleep(poll * 5).await;
         assert_eq!(stored().await, "sent", "nothing expires before its day");
-        let mut changes = app.app.changes();
+        let mut changes = app.app.changes.subscribe();
         app.clock.advance(TimeDelta::days(16));
-        let told = async { while !changes.recv().await.unwrap().contains(&office::dispatch::Tag::Quotes) {} };
+        let told = async {
+            while !matches!(changes.recv().await.unwrap(), Change::Stale { tags, .. } if tags.contains(&Tag::Quotes))
+            {
+            }
+        };
         tokio::time::timeout(std::time::Duration::from_secs(20), told).await.expect("an announcement");
         assert_eq!(stored().await, "expired");
         background.abort();

@@ -42,13 +42,15 @@ story!(
 );
 
 /// What takes back the tables, indexes, columns and permissions of the later steps of the schema, the last one first.
-fn undoing_steps_after(version: usize) -> Vec<String> {
+fn undoing_steps_after(version: usize, sqlite: bool) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
     let mut steps: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     steps.sort();
     let mut undo = Vec::new();
     for step in steps.iter().skip(version) {
-        for line in std::fs::read_to_string(step.join("shared.sql")).unwrap().lines() {
+        let own = if sqlite { "sqlite.sql" } else { "postgres.sql" };
+        let files = ["shared.sql", own].map(|file| std::fs::read_to_string(step.join(file)).unwrap());
+        for line in files.iter().flat_map(|text| text.lines()) {
             let words: Vec<_> = line.split_whitespace().collect();
             match words[..] {
                 ["create", "table", name, ..] => undo.push(format!("drop table {name}")),
@@ -85,7 +87,7 @@ story!(
             app.admin.call("customers.create", input).await.unwrap();
         }
         // As the step before this one had left it.
-        for undo in undoing_steps_after(9) {
+        for undo in undoing_steps_after(9, app.url.starts_with("sqlite")) {
             run(&app.app, &undo).await;
         }
         for undo in [
@@ -262,3 +264,26 @@ story!(
         }
     }
 );
+
+#[tokio::test]
+async fn sys_1_a_lost_server_is_told_and_so_is_its_return() {
+    let story = TestApp::postgres().await;
+    let mut changes = story.app.changes.subscribe();
+    let hearing = tokio::spawn(office::changes::run(story.app.clone()));
+    let (_, database) = story.url.rsplit_once('/').unwrap();
+    let listeners = format!(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}' and query like 'LISTEN%'"
+    );
+    let mut heard = Vec::new();
+    while heard.len() < 2 {
+        // Also the connection that ends the others may be ended by a listener that is just coming back.
+        stories::try_sql(&story, listeners.clone()).await.ok();
+        while let Ok(Ok(change)) =
+            tokio::time::timeout(std::time::Duration::from_millis(200), changes.recv()).await
+        {
+            heard.push(format!("{change:?}"));
+        }
+    }
+    assert_eq!(heard[..2], ["Lost", "Back"]);
+    hearing.abort();
+}

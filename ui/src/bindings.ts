@@ -2746,6 +2746,42 @@ version: number, };
 
 export type PlanId = string;
 
+export type PresenceAt = { 
+/**
+ * What it is.
+ */
+kind: PresenceKind, 
+/**
+ * Which.
+ */
+id: string, };
+
+export type PresenceHere = { 
+/**
+ * The record.
+ */
+at: PresenceAt, 
+/**
+ * They are changing it.
+ */
+editing: boolean, };
+
+export type PresenceKind = "customer" | "registration" | "quote";
+
+export type Present = { 
+/**
+ * Who.
+ */
+user_id: UserId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * They are changing it.
+ */
+editing: boolean, };
+
 export type PreviewQuote = { 
 /**
  * The version.
@@ -4632,7 +4668,7 @@ code: SuspectCode,
  */
 points: number, };
 
-export type Tag = "session" | "users" | "company" | "customers" | "activities" | "registrations" | "fulfilment" | "onboarding" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit";
+export type Tag = "session" | "users" | "company" | "customers" | "activities" | "registrations" | "fulfilment" | "onboarding" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit" | "presence";
 
 export type TakeFeedback = { 
 /**
@@ -5061,6 +5097,9 @@ export interface Commands {
   "mailings.send_test": { request: MailTest; response: MailTestResult };
   "notices.list": { request: Nothing; response: Notices };
   "notices.mark_read": { request: MarkRead; response: Nothing };
+  "presence.here": { request: PresenceHere; response: Nothing };
+  "presence.gone": { request: PresenceAt; response: Nothing };
+  "presence.others": { request: PresenceAt; response: Array<Present> };
   "registrations.queue": { request: ReviewQueueRequest; response: ReviewQueue };
   "registrations.waiting_count": { request: Nothing; response: WaitingCount };
   "registrations.get": { request: RegistrationRef; response: RegistrationDetail };
@@ -5201,6 +5240,9 @@ export const commandInfo: { [name in keyof Commands]: {
   "mailings.send_test": { permission: "mailings.account", mode: "task", provides: [], stales: ["mailings"] },
   "notices.list": { permission: null, mode: "read", provides: ["notices"], stales: [] },
   "notices.mark_read": { permission: null, mode: "write", provides: [], stales: ["notices"] },
+  "presence.here": { permission: null, mode: "write", provides: [], stales: [] },
+  "presence.gone": { permission: null, mode: "write", provides: [], stales: [] },
+  "presence.others": { permission: null, mode: "read", provides: ["presence"], stales: [] },
   "registrations.queue": { permission: "registrations.review", mode: "read", provides: ["registrations"], stales: [] },
   "registrations.waiting_count": { permission: "registrations.review", mode: "read", provides: ["registrations"], stales: [] },
   "registrations.get": { permission: null, mode: "read", provides: ["registrations", "customers"], stales: [] },

@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-query";
 import { invoke } from "@tauri-apps/api/core";
 import { type Commands, commandInfo } from "@/bindings";
+import { setConnected } from "@/connection";
 
 export type CommandName = keyof Commands;
 export type Request<C extends CommandName> = Commands[C]["request"];
@@ -63,10 +64,19 @@ function toCommandError(command: string, reason: unknown): CommandError {
 /** Runs a command. Rejects with a `CommandError`. */
 export async function call<C extends CommandName>(command: C, request: Request<C>): Promise<Response<C>> {
   try {
-    return await invoke<Response<C>>("rpc", { command, request });
+    const answer = await invoke<Response<C>>("rpc", { command, request });
+    setConnected(true);
+    return answer;
   } catch (reason) {
-    throw toCommandError(command, reason);
+    const error = toCommandError(command, reason);
+    if (isLost(error)) setConnected(false);
+    throw error;
   }
+}
+
+/** Whether the refusal says that the database does not answer. */
+export function isLost(error: CommandError): boolean {
+  return error.code === "unavailable" && error.params.reason === "database_unreachable";
 }
 
 /** The error of a query or mutation as a `CommandError`, whatever was thrown. */
@@ -90,9 +100,6 @@ export function invalidateTags(client: QueryClient, tags: readonly string[]): Pr
   });
 }
 
-/** Whether the screens run in the application's window; only there it announces changes. */
-export { isTauri } from "@tauri-apps/api/core";
-
 export interface CommandQueryOptions {
   /** False keeps the query asleep, for example until something is chosen. */
   enabled?: boolean;
@@ -109,9 +116,17 @@ export function useCommandQuery<C extends CommandName>(
   request: Request<C>,
   options: CommandQueryOptions = {},
 ) {
+  const client = useQueryClient();
+  const queryKey = commandKey(command, request);
   return useQuery<Response<C>, CommandError>({
-    queryKey: commandKey(command, request),
-    queryFn: () => call(command, request),
+    queryKey,
+    // What was read, and what is being typed over it, stays on the screen while the database is away.
+    queryFn: () =>
+      call(command, request).catch((error: CommandError) => {
+        const known = client.getQueryData<Response<C>>(queryKey);
+        if (known === undefined || !isLost(error)) throw error;
+        return known;
+      }),
     enabled: options.enabled,
     refetchInterval: options.refetchInterval,
     staleTime: options.staleTime,

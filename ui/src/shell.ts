@@ -40,6 +40,11 @@ export function onChanged(callback: (tags: string[]) => void): void {
   if (isTauri()) void listen<string[]>("changed", (event) => callback(event.payload));
 }
 
+/** Calls back when the application finds that the database is gone or back. */
+export function onConnection(callback: (connected: boolean) => void): void {
+  if (isTauri()) void listen<boolean>("connection", (event) => callback(event.payload));
+}
+
 /** What a file dragged over the window does: it hangs there, leaves, or is let go. */
 export type FileDrag = "over" | "left" | { paths: string[] };
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use tokio::sync::broadcast;
 
+use crate::changes::{Change, Changes};
 use crate::clock::{Clock, DEFAULT_TIME_ZONE};
 use crate::company;
 use crate::customers::positions::Positions;
@@ -46,9 +46,10 @@ pub struct App {
     pub secrets: Secrets,
     /// Places in the long list of customers.
     pub customer_positions: Arc<Positions>,
+    /// Tells who shows stale answers.
+    pub changes: Changes,
     zone: RwLock<Tz>,
     idle_lock_minutes: AtomicI64,
-    changes: broadcast::Sender<Vec<Tag>>,
 }
 
 /// Minutes without a key or the mouse after which a session locks, until the company says otherwise.
@@ -65,7 +66,6 @@ impl App {
         let url = config.database_url.unwrap_or_else(|| Db::file_url(&data_dir.join("retaguarda.db")));
         let db = Db::open(&url).await?;
         db.migrate(config.clock.now()).await?;
-        let (changes, _) = broadcast::channel(256);
         let keyring = (!config.secrets_in_file).then(|| Arc::new(SystemKeyring) as Arc<dyn Keyring>);
         let app = Self {
             db,
@@ -75,7 +75,7 @@ impl App {
             customer_positions: Arc::default(),
             zone: RwLock::new(DEFAULT_TIME_ZONE),
             idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
-            changes,
+            changes: Changes::default(),
         };
         let mut tx = app.db.begin_read().await?;
         if let Some(company) = company::store::find(&mut tx).await? {
@@ -116,18 +116,18 @@ impl App {
         self.idle_lock_minutes.store(idle_lock_minutes, Ordering::Relaxed);
     }
 
-    /// Tells listeners which answers became stale.
-    pub fn announce(&self, tags: &[Tag]) {
-        if tags.contains(&Tag::Customers) {
+    /// Tells this process what became stale.
+    pub fn tell_here(&self, change: Change) {
+        if matches!(&change, Change::Stale { tags, .. } if tags.contains(&Tag::Customers)) {
             self.customer_positions.changed();
         }
-        // Nobody listening is fine: the command line has no screen.
-        self.changes.send(tags.to_vec()).ok();
+        self.changes.tell_here(change);
     }
 
-    /// Listens to what becomes stale in this process.
-    pub fn changes(&self) -> broadcast::Receiver<Vec<Tag>> {
-        self.changes.subscribe()
+    /// Tells this process now, and other programs soon, what background work made stale.
+    pub fn tell_everybody(&self, tags: &[Tag]) {
+        self.tell_here(Change::Stale { tags: tags.to_vec(), caller: None });
+        self.changes.tell_others_soon(tags);
     }
 }
 

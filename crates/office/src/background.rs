@@ -1,5 +1,5 @@
 //! What goes on while nobody looks: mail is sent, quotes whose validity ended expire (QUO-3), the payments of sales in
-//! post-sale are looked through (REG-8). The window and the headless worker run it; several may run on the same
+//! post-sale are looked through (REG-8), other programs' changes are heard. The window and the headless worker run it; several may run on the same
 //! database.
 
 use std::future::Future;
@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::app::App;
+use crate::changes;
 use crate::clock;
 use crate::error::Result;
 use crate::mailings::worker;
@@ -25,7 +26,8 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
     tokio::select! {
         () = worker::run(Arc::clone(&app), stop) => {}
         () = expire_quotes(Arc::clone(&app), EXPIRY_POLL) => {}
-        () = review_payments(app, PAYMENTS_POLL) => {}
+        () = review_payments(Arc::clone(&app), PAYMENTS_POLL) => {}
+        () = changes::run(app) => {}
     }
 }
 

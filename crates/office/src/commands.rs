@@ -23,6 +23,7 @@ use crate::maintenance::{commands as maintenance, model::*};
 use crate::notices::{commands as notices, model::*};
 use crate::onboarding::{commands as onboarding, model::*};
 use crate::permission as may;
+use crate::presence::{commands as presence, model::*};
 use crate::products::{commands as products, model::*};
 use crate::quotes::{commands as quotes, comparison::QuoteComparison, model::*, sending as quote_sending};
 use crate::registrations::{commands as registrations, model::*};
@@ -39,6 +40,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         quotes_commands(),
         mailings_commands(),
         notices_commands(),
+        presence_commands(),
         registrations_commands(),
         fulfilment_commands(),
         onboarding_commands(),
@@ -93,6 +95,15 @@ fn notices_commands() -> Vec<Command> {
     vec![
         command!(read "notices.list", notices::list, Nothing => Notices, SignedIn, &[Tag::Notices], &[]),
         command!(write "notices.mark_read", notices::mark_read, MarkRead => Nothing, SignedIn, &[], &[Tag::Notices]),
+    ]
+}
+
+#[rustfmt::skip]
+fn presence_commands() -> Vec<Command> {
+    vec![
+        command!(write "presence.here", presence::here, PresenceHere => Nothing, SignedIn, &[], &[]),
+        command!(write "presence.gone", presence::gone, PresenceAt => Nothing, SignedIn, &[], &[]),
+        command!(read "presence.others", presence::others, PresenceAt => Vec<Present>, SignedIn, &[Tag::Presence], &[]),
     ]
 }
 

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::audit::{self, Author, Draft};
 use crate::bindings::TypeRegistry;
+use crate::changes::{self, Change};
 use crate::clock;
 use crate::db::Tx;
 use crate::error::{Error, FieldIssue, Result};
@@ -119,6 +120,8 @@ crate::text_enum! {
         Notices,
         /// The audit.
         Audit,
+        /// Who has which record open.
+        Presence,
     }
 }
 
@@ -194,6 +197,7 @@ pub struct Cx {
     /// The caller's session, which signing in and out changes.
     pub session: SessionSlot,
     drafts: Vec<Draft>,
+    stales: Vec<Tag>,
 }
 
 impl Cx {
@@ -205,6 +209,11 @@ impl Cx {
     /// Today's date where the company is.
     pub fn today(&self) -> NaiveDate {
         clock::local_date(self.now, self.app.zone())
+    }
+
+    /// Notes that answers become stale which the list of commands does not name: most runs change nothing of them.
+    pub fn makes_stale(&mut self, tag: Tag) {
+        self.stales.push(tag);
     }
 
     /// Notes a change for the audit (SYS-3).
@@ -252,6 +261,8 @@ pub struct TaskCx {
     pub session: SessionSlot,
     /// The command's name, for the audit.
     pub command: &'static str,
+    /// Which answers its changes make stale.
+    pub stales: &'static [Tag],
 }
 
 impl TaskCx {
@@ -265,12 +276,19 @@ impl TaskCx {
         Ok(self.cx(self.app.db.begin_write().await?))
     }
 
-    /// Writes the audit and commits.
+    /// Writes the audit, tells other programs, and commits; then tells this one.
     pub async fn commit(&self, mut cx: Cx) -> Result<()> {
         let author = Author { id: cx.actor.id, name: cx.actor.name.clone(), command: self.command };
         let drafts = std::mem::take(&mut cx.drafts);
         audit::write(&mut cx.tx, &author, cx.now, drafts).await?;
-        cx.tx.commit().await
+        let tags: Vec<Tag> = self.stales.iter().copied().chain(cx.stales).collect();
+        if tags.is_empty() {
+            return cx.tx.commit().await;
+        }
+        cx.tx.tell_others(self.app.changes.sender(), &changes::tags_to_text(&tags)).await?;
+        cx.tx.commit().await?;
+        self.app.tell_here(Change::Stale { tags, caller: Some(self.session.clone()) });
+        Ok(())
     }
 
     fn cx(&self, tx: Tx) -> Cx {
@@ -282,6 +300,7 @@ impl TaskCx {
             app,
             session: self.session.clone(),
             drafts: Vec::new(),
+            stales: Vec::new(),
         }
     }
 }
@@ -289,13 +308,14 @@ impl TaskCx {
 /// Runs one command for whoever asks; the permission is checked inside the command's own transaction.
 pub async fn dispatch(app: &Arc<App>, who: &Who, command: &Command, request: Value) -> Result<Value> {
     let span = tracing::info_span!("command", name = command.name);
-    let task =
-        TaskCx { app: Arc::clone(app), actor: Actor::nobody(), session: who.slot(), command: command.name };
-    let answer = run(task, who, command, request).instrument(span).await?;
-    if !command.stales.is_empty() {
-        app.announce(command.stales);
-    }
-    Ok(answer)
+    let task = TaskCx {
+        app: Arc::clone(app),
+        actor: Actor::nobody(),
+        session: who.slot(),
+        command: command.name,
+        stales: command.stales,
+    };
+    run(task, who, command, request).instrument(span).await
 }
 
 async fn run(mut task: TaskCx, who: &Who, command: &Command, request: Value) -> Result<Value> {

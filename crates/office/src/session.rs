@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::access::model::{SessionId, UserId};
 use crate::app::App;
+use crate::changes::Change;
 use crate::clock::Clock;
 use crate::db::Tx;
 use crate::dispatch::Actor;
@@ -29,6 +30,11 @@ pub struct Session {
 }
 
 impl SessionSlot {
+    /// Whether both are one caller's.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The session as it stands.
     pub fn get(&self) -> Option<Session> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -115,6 +121,14 @@ impl Client {
     pub(crate) fn by_clock(&self, clock: Clock) -> Self {
         self.who.slot().update(|session| session.last_active = clock.now());
         Self { app: self.app.by_clock(clock), who: self.who.clone() }
+    }
+
+    /// Whether a change was this caller's own command.
+    pub fn caused(&self, change: &Change) -> bool {
+        match (change, &self.who) {
+            (Change::Stale { caller: Some(caller), .. }, Who::Person(own)) => caller.is(own),
+            _ => false,
+        }
     }
 
     /// The application behind it.

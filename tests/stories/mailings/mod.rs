@@ -43,6 +43,7 @@ fn task(app: &TestApp) -> TaskCx {
         actor: Actor::system("story"),
         session: SessionSlot::default(),
         command: "story.send",
+        stales: &[],
     }
 }
 

@@ -203,6 +203,6 @@ story!(
         let on = json!({ "id": sale["id"], "version": version, "content": form(&plan) });
         let refused = seller.call("registrations.submit", on).await.unwrap_err();
         assert_eq!(issues(&refused)["state"], "move_not_allowed");
-        assert_eq!(claim(&reviewer, &sale).await.unwrap_err().code(), "invalid");
+        assert_eq!(claim(&reviewer, &sale).await.unwrap_err().code(), "conflict");
     }
 );

@@ -1,8 +1,9 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
+import { onConnectionChange, setConnected } from "@/connection";
 import { invalidateTags } from "@/ipc";
-import { onChanged } from "@/shell";
+import { onChanged, onConnection } from "@/shell";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Providers } from "./Providers";
 import { createQueryClient } from "./queryClient";
@@ -13,6 +14,11 @@ import { SessionGate } from "./SessionGate";
 function createConnectedClient() {
   const client = createQueryClient();
   onChanged((tags) => void invalidateTags(client, tags));
+  onConnection(setConnected);
+  onConnectionChange((connected) => {
+    // Nobody told meanwhile what others changed.
+    if (connected) void client.invalidateQueries();
+  });
   return client;
 }
 

@@ -5,6 +5,7 @@ import { useGo } from "@/shared/nav";
 import { NavigationContext } from "@/shared/navigation";
 import { useSession } from "@/shared/session";
 import { useShortcuts } from "@/shared/shortcuts";
+import { ConnectionBar } from "./ConnectionBar";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { navEntries, navGroups } from "./features";
 import { Rail } from "./Rail";
@@ -12,14 +13,12 @@ import { Search } from "./Search";
 import classes from "./Shell.module.css";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { TopBar } from "./TopBar";
-import { useAnnouncements } from "./useAnnouncements";
 
 /** The frame: rail, top bar, the screen. */
 export function Shell() {
   const { t } = useTranslation("app");
   const { can } = useSession();
   const go = useGo();
-  useAnnouncements();
   const sections = useMemo(
     () =>
       navGroups
@@ -40,6 +39,7 @@ export function Shell() {
         <button type="button" className={classes.skip} onClick={skip}>
           {t("skip")}
         </button>
+        <ConnectionBar />
         <Rail />
         <TopBar />
         <main id="rg-main" tabIndex={-1} className={classes.main}>

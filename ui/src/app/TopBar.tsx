@@ -1,5 +1,6 @@
 import { spotlight } from "@mantine/spotlight";
 import { useTranslation } from "react-i18next";
+import { useConnected } from "@/connection";
 import { NoticeBell } from "@/features/notices";
 import { Kbd } from "@/shared/Kbd";
 import { useAppStatus } from "@/shared/session";
@@ -9,9 +10,8 @@ import { UserMenu } from "./UserMenu";
 /** The search field, the state of the database, and the person. */
 export function TopBar() {
   const { t } = useTranslation("app");
-  const status = useAppStatus();
-  const database = status.data?.database;
-  const connected = database?.connected === true && !status.isError;
+  const database = useAppStatus().data?.database;
+  const connected = useConnected();
   return (
     <header className={classes.top}>
       <button type="button" className={classes.search} onClick={() => spotlight.open()}>

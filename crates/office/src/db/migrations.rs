@@ -82,6 +82,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(11, "0011_onboarding_and_feedback", "welcomes and what customers say"),
     migration!(12, "0012_indicators", "indicators"),
     migration!(13, "0013_registration_forms", "what a sale needs, as data"),
+    migration!(14, "0014_many_people", "many people at once"),
 ];
 
 #[cfg(test)]

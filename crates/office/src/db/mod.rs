@@ -7,10 +7,11 @@ mod macros;
 pub mod many;
 mod network;
 pub mod numbers;
+pub mod queue;
+pub mod watch;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -18,11 +19,11 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Executor, Postgres, Sqlite, Transaction};
-use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::error::{Error, Result};
 use crate::{execute, fetch_one};
 use migrations::{MIGRATIONS, Migration};
+use queue::{Queue, Turn};
 
 /// Desktops that start together take turns at migrating; any constant of our own will do.
 const MIGRATION_LOCK: i64 = 7_103_051_947_264_011;
@@ -36,8 +37,8 @@ pub const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
 /// An open database.
 #[derive(Debug, Clone)]
 pub enum Db {
-    /// A file for one machine. Writers of this process take turns at the lock instead of busy waiting.
-    Sqlite(SqlitePool, Arc<Mutex<()>>),
+    /// A file for one machine. Writers wait in line instead of trying again and again.
+    Sqlite(SqlitePool, Queue),
     /// A server for a team.
     Postgres(PgPool),
 }
@@ -45,8 +46,8 @@ pub enum Db {
 /// One transaction on either engine.
 #[derive(Debug)]
 pub enum Tx {
-    /// On SQLite; a writing one holds this process' turn.
-    Sqlite(Transaction<'static, Sqlite>, Option<OwnedMutexGuard<()>>),
+    /// On SQLite; a writing one holds the turn.
+    Sqlite(Transaction<'static, Sqlite>, Option<Turn>),
     /// On Postgres.
     Postgres(Transaction<'static, Postgres>),
 }
@@ -108,7 +109,7 @@ impl Db {
             .await?;
         let (found,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(&pool).await?;
         tracing::debug!(sqlite = found, "database open");
-        Ok(Self::Sqlite(pool, Arc::default()))
+        Ok(Self::Sqlite(pool, Queue::new(&path, SQLITE_PATIENCE)))
     }
 
     /// The address of a database in the file at `path`.
@@ -146,8 +147,8 @@ impl Db {
     /// A transaction that writes; on SQLite it takes the write lock at once, so that it cannot fail halfway.
     pub async fn begin_write(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite(pool, turn) => {
-                let turn = Arc::clone(turn).lock_owned().await;
+            Self::Sqlite(pool, queue) => {
+                let turn = queue.turn().await?;
                 Tx::Sqlite(pool.begin_with("begin immediate").await?, Some(turn))
             }
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),

@@ -32,7 +32,7 @@ impl Progress {
         let mut tx = self.app.db.begin_write().await?;
         let goes_on = store::advance(&mut tx, self.id, number(done), number(total)).await?;
         tx.commit().await?;
-        self.app.announce(&[Tag::Jobs]);
+        self.app.tell_everybody(&[Tag::Jobs]);
         Ok(goes_on)
     }
 }
@@ -66,8 +66,8 @@ where
         if let Err(error) = finish(&app, id, state, &result).await {
             tracing::error!(%error, job = %id, "the end of a job could not be noted");
         }
-        app.announce(stales);
-        app.announce(&[Tag::Jobs]);
+        app.tell_everybody(stales);
+        app.tell_everybody(&[Tag::Jobs]);
     });
     Ok(id)
 }

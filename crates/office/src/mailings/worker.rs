@@ -17,6 +17,7 @@ use tokio::time::Instant;
 
 use crate::app::App;
 use crate::audit::{self, Author, Draft};
+use crate::changes::Change;
 use crate::db::Tx;
 use crate::dispatch::Tag;
 use crate::error::{Error, Result};
@@ -68,7 +69,7 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
 
 /// The same with options, for tests.
 pub async fn run_with(app: Arc<App>, options: WorkerOptions, stop: impl Future<Output = ()>) {
-    let mut changes = app.changes();
+    let mut changes = app.changes.subscribe();
     let mut worker = Worker::new(app, options);
     let stopping = Arc::clone(&worker.stopping);
     tokio::pin!(stop);
@@ -103,10 +104,10 @@ pub async fn run_with(app: Arc<App>, options: WorkerOptions, stop: impl Future<O
     worker.stop().await;
 }
 
-async fn mail_announced(changes: &mut broadcast::Receiver<Vec<Tag>>) {
+async fn mail_announced(changes: &mut broadcast::Receiver<Change>) {
     loop {
         match changes.recv().await {
-            Ok(tags) if tags.contains(&Tag::Mailings) => return,
+            Ok(Change::Stale { tags, .. }) if tags.contains(&Tag::Mailings) => return,
             Ok(_) => {}
             Err(broadcast::error::RecvError::Lagged(_)) => return,
             Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
@@ -199,10 +200,10 @@ impl Worker {
             if self.stopping.load(Ordering::Relaxed) || self.deliver(&account, id).await? == Then::Stop {
                 break;
             }
-            self.app.announce(&[Tag::Mailings]);
+            self.app.tell_everybody(&[Tag::Mailings]);
         }
         self.release().await?;
-        self.app.announce(&[Tag::Mailings]);
+        self.app.tell_everybody(&[Tag::Mailings]);
         Ok(Pass::Worked)
     }
 
@@ -230,7 +231,7 @@ impl Worker {
         }
         audit::write(&mut tx, &author(), now, drafts).await?;
         tx.commit().await?;
-        self.app.announce(&[Tag::Mailings]);
+        self.app.tell_everybody(&[Tag::Mailings]);
         Ok(())
     }
 
@@ -286,7 +287,7 @@ impl Worker {
         let mut tx = self.app.db.begin_write().await?;
         accounts::set_trouble(&mut tx, account.id, &words, at).await?;
         tx.commit().await?;
-        self.app.announce(&[Tag::Mailings]);
+        self.app.tell_everybody(&[Tag::Mailings]);
         Ok(())
     }
 

@@ -1,8 +1,10 @@
 // Saves the draft as one types: at most one saving on its way, the newest content last. A conflict
 // stops it and keeps what was typed, until the person decides.
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { QuoteContent } from "@/bindings";
-import { asCommandError, type CommandError, call } from "@/ipc";
+import { commandInfo, type QuoteContent } from "@/bindings";
+import { useConnected } from "@/connection";
+import { asCommandError, type CommandError, call, invalidateTags, isLost } from "@/ipc";
 
 export type SaveState = "saved" | "unsaved" | "saving" | "conflict" | "failed";
 
@@ -21,6 +23,8 @@ export interface Autosave {
 
 export function useAutosave(id: string, content: QuoteContent, start: number, enabled: boolean): Autosave {
   const [state, setState] = useState<SaveState>("saved");
+  const client = useQueryClient();
+  const connected = useConnected();
   const [error, setError] = useState<CommandError | null>(null);
   const version = useRef(start);
   const saved = useRef(JSON.stringify(content));
@@ -40,6 +44,7 @@ export function useAutosave(id: string, content: QuoteContent, start: number, en
       .then((answer) => {
         version.current = answer.version;
         saved.current = wanted;
+        void invalidateTags(client, commandInfo["quotes.save_draft"].stales);
         setError(null);
         setState(JSON.stringify(latest.current) === wanted ? "saved" : "unsaved");
         return answer.version;
@@ -56,7 +61,7 @@ export function useAutosave(id: string, content: QuoteContent, start: number, en
       });
     running.current = attempt;
     return attempt;
-  }, [id]);
+  }, [id, client]);
 
   useEffect(() => {
     if (!enabled || stopped.current || text === saved.current) return;
@@ -64,6 +69,11 @@ export function useAutosave(id: string, content: QuoteContent, start: number, en
     const timer = setTimeout(() => void flush(), PAUSE);
     return () => clearTimeout(timer);
   }, [text, enabled, flush]);
+
+  const wasLost = error !== null && isLost(error);
+  useEffect(() => {
+    if (connected && wasLost && enabled) void flush();
+  }, [connected, wasLost, enabled, flush]);
 
   // Leaving the screen does not lose the last words.
   useEffect(

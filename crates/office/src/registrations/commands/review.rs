@@ -28,7 +28,10 @@ pub async fn claim(cx: &mut Cx, request: RegistrationRef) -> Result<Registration
 }
 
 async fn take(cx: &mut Cx, sale: &Registration) -> Result<()> {
-    rules::moved(sale.state, Move::Claim)?;
+    if rules::moved(sale.state, Move::Claim).is_err() {
+        // Decided meanwhile, by whoever changed it last.
+        return Err(conflict(cx, sale.id).await?);
+    }
     let reviewer = me(cx)?;
     let until = claimed_until(cx, sale).await?;
     let by = cx.actor.name.clone();
@@ -112,10 +115,6 @@ pub async fn deny(cx: &mut Cx, request: DenySale) -> Result<RegistrationDetail> 
 pub async fn ready(cx: &mut Cx, id: RegistrationId, round: i64, action: Move) -> Result<Registration> {
     let sale = load(cx, id).await?;
     if sale.round != round {
-        return Err(conflict(cx, id).await?);
-    }
-    if rules::moved(sale.state, Move::Claim).is_err() {
-        // Decided meanwhile, by whoever changed it last.
         return Err(conflict(cx, id).await?);
     }
     take(cx, &sale).await?;
