@@ -75,6 +75,7 @@ function Opened({ ficha, onStale }: { ficha: Ficha; onStale: () => void }) {
       <div className={classes.columns}>
         <Identity
           ficha={ficha}
+          editing={open === "edit"}
           onEdit={mayWrite ? () => setOpen("edit") : undefined}
           onStatus={mayWrite ? () => setOpen("status") : undefined}
         />

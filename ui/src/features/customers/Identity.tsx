@@ -3,6 +3,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Address, ContactPoint, Contract, Ficha } from "@/bindings";
+import { Presence } from "@/features/presence";
 import { CopyValue } from "@/shared/CopyValue";
 import { cep, date, daysBetween, money, phone, taxDocument, today } from "@/shared/format";
 import { Kbd } from "@/shared/Kbd";
@@ -15,13 +16,15 @@ import { customerSince } from "./since";
 
 interface IdentityProps {
   ficha: Ficha;
+  /** The person is changing it in this window. */
+  editing: boolean;
   /** Absent for those who may not. */
   onEdit?: () => void;
   onStatus?: () => void;
 }
 
 /** Who the customer is and how to reach them; every value is copied with a click. */
-export function Identity({ ficha, onEdit, onStatus }: IdentityProps) {
+export function Identity({ ficha, editing, onEdit, onStatus }: IdentityProps) {
   const { t } = useTranslation("customers");
   const { customer } = ficha;
   return (
@@ -48,6 +51,7 @@ export function Identity({ ficha, onEdit, onStatus }: IdentityProps) {
           {t("ficha.since", { year: customerSince(ficha.contracts, customer.created_at) })}
         </Tag>
       </div>
+      <Presence kind="customer" id={customer.id} editing={editing} />
       {customer.status === "inactive" && customer.status_reason ? (
         <p className={classes.reason}>{t("ficha.inactive_reason", { reason: customer.status_reason })}</p>
       ) : null}

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuoteDetails } from "@/bindings";
+import { Presence } from "@/features/presence";
 import { Page, PageHeader, SplitView, StateView, Tag, useErrorText, useShortcuts } from "@/shared";
 import { PdfPreview } from "@/shared/PdfPreview";
 import { ConflictNotice } from "./ConflictNotice";
@@ -73,6 +74,7 @@ export function QuoteEditor({ details, editable }: QuoteEditorProps) {
                   {t(`saving.${saving.state}`)}
                 </span>
               ) : null}
+              <Presence kind="quote" id={version.id} editing={editable} />
             </span>
           }
           primary={<QuoteActions details={details} editable={editable} saving={saving} onSend={send} />}

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RegistrationDetail } from "@/bindings";
+import { Presence } from "@/features/presence";
 import { useCommand, useCommandQuery } from "@/ipc";
 import { useErrorText } from "@/shared/errors";
 import { dateTime, money, time } from "@/shared/format";
@@ -127,6 +128,7 @@ function Heading({ detail }: { detail: RegistrationDetail }) {
       <div className={classes.title}>
         <h2>{content.name}</h2>
         <StateTag detail={detail} />
+        <Presence kind="registration" id={sale.id} />
         <span className={classes.number}>
           {t("review.number", { number: sale.number })} {"·"} {t("review.round", { round: sale.round })}
         </span>

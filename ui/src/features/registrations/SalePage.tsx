@@ -4,6 +4,7 @@ import { IconAlertCircle } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { RegistrationDetail } from "@/bindings";
+import { Presence } from "@/features/presence";
 import { useCommandQuery } from "@/ipc";
 import { Card } from "@/shared/Card";
 import { useGo, useRouteParam } from "@/shared/nav";
@@ -51,7 +52,12 @@ function Editor({ detail }: { detail: RegistrationDetail | null }) {
   const header = (
     <PageHeader
       title={title}
-      hint={<SaveHint form={sale} />}
+      hint={
+        <>
+          <SaveHint form={sale} />{" "}
+          {detail ? <Presence kind="registration" id={detail.registration.id} editing /> : null}
+        </>
+      }
       primary={
         <PrimaryAction
           label={t(back ? "sale.send_again" : "sale.send")}

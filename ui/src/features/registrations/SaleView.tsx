@@ -3,6 +3,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RegistrationDetail } from "@/bindings";
+import { Presence } from "@/features/presence";
 import { useCommand } from "@/ipc";
 import { Card } from "@/shared/Card";
 import { useErrorText } from "@/shared/errors";
@@ -27,7 +28,8 @@ export function SaleView({ detail }: { detail: RegistrationDetail }) {
       hint={
         <>
           <Tag kind={stateTags[sale.state]}>{t(`states.${sale.state}`)}</Tag>{" "}
-          {sale.number ? t("review.number", { number: sale.number }) : ""}
+          {sale.number ? t("review.number", { number: sale.number }) : ""}{" "}
+          <Presence kind="registration" id={sale.id} />
         </>
       }
       primary={
