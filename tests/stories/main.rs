@@ -5,6 +5,7 @@ mod access;
 mod administration;
 mod agenda;
 mod architecture;
+mod audit;
 mod customers;
 mod demo;
 mod duplicates;

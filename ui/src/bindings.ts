@@ -440,6 +440,76 @@ content_base64: string, };
 
 export type AttachmentId = string;
 
+export type AuditEntry = { 
+/**
+ * Place in the chain, from 1.
+ */
+seq: number, 
+/**
+ * When (UTC).
+ */
+at: string, 
+/**
+ * Their name at the time.
+ */
+actor_name: string, 
+/**
+ * The command.
+ */
+command: string, 
+/**
+ * What kind of record.
+ */
+entity: string, 
+/**
+ * Which one.
+ */
+entity_id: string, 
+/**
+ * What the record was called: a name, number or title; may be empty.
+ */
+label: string, 
+/**
+ * What happened to it.
+ */
+kind: ChangeKind, 
+/**
+ * Field by field.
+ */
+fields: Array<AuditField>, 
+/**
+ * Fields that are not listed because there are too many.
+ */
+fields_left_out: number, 
+/**
+ * The entry's hash in the chain.
+ */
+hash: string, };
+
+export type AuditField = { 
+/**
+ * Where it stands in the record, such as `addresses.0.city`.
+ */
+field: string, 
+/**
+ * Before; none where there was nothing.
+ */
+before: string | null, 
+/**
+ * After; none where nothing is left.
+ */
+after: string | null, };
+
+export type AuditPage = { 
+/**
+ * The entries.
+ */
+entries: Array<AuditEntry>, 
+/**
+ * Whether older ones follow.
+ */
+more: boolean, };
+
 export type Backup = { 
 /**
  * The file.
@@ -603,6 +673,22 @@ sheets: Array<CarrierSheet>,
  * What a sheet may ask for.
  */
 fields: Array<string>, };
+
+export type ChainVerdict = { 
+/**
+ * How many entries were walked.
+ */
+entries: number, 
+/**
+ * The first place at which the chain does not hold; none when it is sound.
+ */
+first_broken: number | null, 
+/**
+ * How many places do not hold.
+ */
+broken: number, };
+
+export type ChangeKind = "created" | "changed" | "removed";
 
 export type ChangePassword = { 
 /**
@@ -3564,6 +3650,36 @@ export type QuotesOfCustomer = {
  */
 customer_id: CustomerId, };
 
+export type ReadAudit = { 
+/**
+ * Who made the change.
+ */
+actor_id: string | null, 
+/**
+ * Kind of record, such as `customer`.
+ */
+entity: string, 
+/**
+ * Which record of that kind.
+ */
+entity_id: string, 
+/**
+ * The command, such as `customers.update`.
+ */
+command: string, 
+/**
+ * First day, where the company is.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, 
+/**
+ * Only entries before this place in the chain: the last one of the former page.
+ */
+before_seq: number | null, };
+
 export type ReadRejections = { 
 /**
  * Of which import.
@@ -5155,6 +5271,8 @@ export interface Commands {
   "demo.create": { request: DemoRequest; response: JobRef };
   "maintenance.backup": { request: BackupRequest; response: Backup };
   "maintenance.verify": { request: Nothing; response: Findings };
+  "audit.list": { request: ReadAudit; response: AuditPage };
+  "audit.verify": { request: Nothing; response: JobRef };
 }
 
 /** Who may, how it runs, what it shows and what it makes stale. */
@@ -5298,4 +5416,6 @@ export const commandInfo: { [name in keyof Commands]: {
   "demo.create": { permission: "company.manage", mode: "task", provides: [], stales: ["jobs"] },
   "maintenance.backup": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "maintenance.verify": { permission: "company.manage", mode: "task", provides: [], stales: [] },
+  "audit.list": { permission: "audit.read", mode: "read", provides: ["audit"], stales: [] },
+  "audit.verify": { permission: "audit.read", mode: "task", provides: [], stales: ["jobs"] },
 };

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
+use crate::audit::model::ChainVerdict;
 use crate::commands::COMMANDS;
 use crate::dispatch::{Command, Need, Run, Tag};
 use crate::error::FieldIssue;
@@ -53,6 +54,7 @@ pub fn typescript() -> String {
     registry.add::<FieldIssue>();
     // What jobs result in: a job itself says only `unknown`.
     registry.add::<ImportSummary>();
+    registry.add::<ChainVerdict>();
     let mut signatures = String::new();
     let mut infos = String::new();
     for command in COMMANDS.iter() {

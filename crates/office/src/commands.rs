@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use crate::access::{commands as access, model::*};
 use crate::agenda::{commands as agenda, model::*};
+use crate::audit::{commands as audit, model::*};
 use crate::command;
 use crate::company::{commands as company, model::*};
 use crate::customers::{commands as customers, model::*, search::*};
@@ -48,6 +49,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         imports_commands(),
         jobs_commands(),
         maintenance_commands(),
+        audit_commands(),
     ].into_iter().flatten().collect()
 });
 
@@ -294,5 +296,13 @@ fn imports_commands() -> Vec<Command> {
         command!(task "imports.run", imports::run, ImportFile => JobRef, SignedIn, &[], &[Jobs, Customers, Products]),
         command!(read "imports.rejections", imports::rejections, ReadRejections => RejectionPage, SignedIn, &[Jobs], &[]),
         command!(task "imports.save_rejections", imports::save_rejections, SaveRejections => Nothing, SignedIn, &[], &[]),
+    ]
+}
+
+#[rustfmt::skip]
+fn audit_commands() -> Vec<Command> {
+    vec![
+        command!(read "audit.list", audit::list, ReadAudit => AuditPage, Permission(may::AUDIT_READ), &[Tag::Audit], &[]),
+        command!(task "audit.verify", audit::verify, Nothing => JobRef, Permission(may::AUDIT_READ), &[], &[Tag::Jobs]),
     ]
 }

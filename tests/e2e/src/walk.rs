@@ -131,6 +131,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             with("person-new", "/people", &[See("Ana Duarte"), Press("n")]),
             at("roles", "/roles"),
             at("profile", "/profile"),
+            at("audit", "/audit"),
             at("company", "/company"),
             at("holidays", "/holidays"),
         ],

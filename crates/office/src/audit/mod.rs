@@ -1,7 +1,12 @@
 //! Who changed what (SYS-3). Entries are collected while a command runs and written right before its commit,
-//! chained by hash, so that the lock on the chain's end is held for the length of an insert only.
+//! chained by hash, so that the lock on the chain's end is held for the length of an insert only. The chain is read
+//! by person, record, command and period ([`commands`]), and walked from end to end ([`Walk`]).
 
+pub mod commands;
+pub mod model;
+pub mod rules;
 mod store;
+mod walk;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -12,6 +17,8 @@ use uuid::Uuid;
 use crate::db::Tx;
 use crate::error::Result;
 use crate::ids;
+
+pub use walk::{Verdict, Walk, verify};
 
 /// One change, before it is chained.
 #[derive(Debug, Clone)]
@@ -127,42 +134,4 @@ pub async fn write(tx: &mut Tx, author: &Author, at: DateTime<Utc>, drafts: Vec<
     }
     store::insert(tx, &entries).await?;
     store::set_head(tx, &hash).await
-}
-
-/// Walks the whole chain; gives the sequence numbers that do not fit, or the count of sound entries.
-///
-/// # Errors
-/// Only of the database; a broken chain is an answer, not an error.
-pub async fn verify(tx: &mut Tx) -> Result<Verdict> {
-    let (head_seq, head_hash) = store::head(tx).await?;
-    let mut verdict = Verdict::default();
-    let mut previous = String::new();
-    let mut last = 0;
-    loop {
-        let page = store::page(tx, last).await?;
-        if page.is_empty() {
-            break;
-        }
-        for entry in page {
-            if entry.seq != last + 1 || entry.hash != entry.expected_hash(&previous) {
-                verdict.broken_at.push(entry.seq);
-            }
-            last = entry.seq;
-            previous = entry.hash;
-            verdict.entries += 1;
-        }
-    }
-    if last != head_seq || previous != head_hash {
-        verdict.broken_at.push(head_seq);
-    }
-    Ok(verdict)
-}
-
-/// What walking the chain found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Verdict {
-    /// How many entries there are.
-    pub entries: i64,
-    /// Where the chain does not hold; empty when sound.
-    pub broken_at: Vec<i64>,
 }

@@ -83,6 +83,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(12, "0012_indicators", "indicators"),
     migration!(13, "0013_registration_forms", "what a sale needs, as data"),
     migration!(14, "0014_many_people", "many people at once"),
+    migration!(15, "0015_audit_reading", "reading the audit"),
 ];
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { QuoteDetails } from "@/bindings";
 import { DateField, RouterLink } from "@/shared";
 import { date } from "@/shared/format";
+import { HistoryLink } from "@/shared/HistoryLink";
 import classes from "./Quotes.module.css";
 import type { Editor } from "./useEditor";
 
@@ -23,6 +24,7 @@ export function EditorHead({ details, editor, editable }: EditorHeadProps) {
         <RouterLink to={`/customers/${details.customer.id}` as string} className={classes.link}>
           {details.customer.name}
         </RouterLink>
+        <HistoryLink entity="quote_version" id={details.version.id} className={classes.link} />
       </div>
       {editable ? (
         <>

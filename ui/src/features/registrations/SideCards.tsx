@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { RegistrationDetail, ReviewRound, Suspect } from "@/bindings";
 import { Card } from "@/shared/Card";
 import { dateTime, dayOf, count as figure, time, today } from "@/shared/format";
+import { HistoryLink } from "@/shared/HistoryLink";
 import { RouterLink } from "@/shared/nav";
 import classes from "./Review.module.css";
 import { useFieldValue } from "./words";
@@ -48,6 +49,7 @@ export function HistoryCard({ detail }: { detail: RegistrationDetail }) {
         ))}
       </ol>
       {detail.rounds.length === 0 ? <p className={classes.quiet}>{t("history.none")}</p> : null}
+      <HistoryLink entity="registration" id={detail.registration.id} />
     </Card>
   );
 }

@@ -1,0 +1,57 @@
+// How the places and values of an entry are written.
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { count, date, dateTime, money } from "@/shared/format";
+
+/** A place such as `addresses.0.city` as its parts; list positions count from 1. */
+export function parts(field: string): { name: string; position: number | null }[] {
+  const found: { name: string; position: number | null }[] = [];
+  for (const part of field.split(".")) {
+    const last = found[found.length - 1];
+    if (/^\d+$/.test(part) && last) last.position = Number(part) + 1;
+    else found.push({ name: part, position: null });
+  }
+  return found;
+}
+
+/** `field(place)` names a place in words. */
+export function useFieldName(): (field: string) => string {
+  const { t, i18n } = useTranslation("audit");
+  return useCallback(
+    (field) =>
+      parts(field)
+        .map(({ name, position }) => {
+          const known = i18n.exists(`audit:fields.${name}`);
+          const word = known ? t(`fields.${name}`) : name.replaceAll("_", " ");
+          return position === null ? word : `${word} ${count(position)}`;
+        })
+        .join(" · "),
+    [t, i18n],
+  );
+}
+
+/** `value(place, raw)` writes a value; null is nothing. */
+export function useValue(): (field: string, raw: string | null) => string {
+  const { t } = useTranslation("audit");
+  return useCallback(
+    (field, raw) => {
+      if (raw === null) return t("nothing");
+      if (raw === "true" || raw === "false") return t(raw === "true" ? "yes" : "no");
+      if (field.endsWith("_cents") && /^-?\d{1,15}$/.test(raw)) return money(Number(raw));
+      if (/^\d{4}-\d{2}-\d{2}$/.test(raw)) return date(raw);
+      if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(raw)) return dateTime(raw);
+      return raw;
+    },
+    [t],
+  );
+}
+
+/** `kind(entity)` names a kind of record. */
+export function useEntityName(): (entity: string) => string {
+  const { t, i18n } = useTranslation("audit");
+  return useCallback(
+    (entity) =>
+      i18n.exists(`audit:entities.${entity}`) ? t(`entities.${entity}`) : entity.replaceAll("_", " "),
+    [t, i18n],
+  );
+}
