@@ -3,13 +3,13 @@ import { IconPencil } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Customer, CustomerInput, Ficha } from "@/bindings";
-import { Form, useCommandForm } from "@/shared/form";
+import { Form, Merge, useCommandForm } from "@/shared/form";
 import { toast } from "@/shared/toast";
 import { useDraft } from "@/shared/useDraft";
-import { ConflictChoice } from "./ConflictChoice";
 import { CustomerFields } from "./CustomerFields";
 import { emptyInput, toInput, toRequest } from "./input";
 import { SimilarNote } from "./SimilarNote";
+import { FIELDS, useFieldText } from "./useFieldText";
 
 /** Registers a customer. What was typed is found again after closing the drawer. */
 export function NewCustomer({
@@ -72,6 +72,7 @@ export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => vo
     },
   });
   useKeptDraft(form.values, base, (values) => draft.set({ version: version.current, base, values }));
+  const show = useFieldText();
   const discard = () => {
     draft.clear();
     version.current = start.version;
@@ -81,12 +82,18 @@ export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => vo
   };
   if (form.error?.code === "conflict" && seenVersion(form.error.params) !== version.current) {
     return (
-      <ConflictChoice
+      <Merge<CustomerInput>
         error={form.error}
         base={base}
         mine={form.values}
-        onMerged={(values, theirs, theirVersion) => {
-          version.current = theirVersion;
+        theirs={(current: { input: CustomerInput }) => current.input}
+        fields={FIELDS.map((name) => ({
+          name,
+          label: t(`fields.${name}`),
+          text: (_, input) => show(name, input),
+        }))}
+        onMerged={(values, theirs) => {
+          version.current = seenVersion(form.error?.params ?? {}) ?? version.current;
           setBase(theirs);
           form.form.setValues(values);
           void form.submit();

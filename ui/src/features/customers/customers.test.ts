@@ -1,37 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Activity, CustomerInput } from "@/bindings";
 import { subjectPath } from "./extensions";
-import { differences, emptyAddress, emptyInput, merged, toRequest } from "./input";
+import { emptyAddress, emptyInput, toRequest } from "./input";
 import { customerSince } from "./since";
 import { asksForLink, byDay, dayText, hostOf, readableCode } from "./timeline";
 
 const base: CustomerInput = { ...emptyInput, name: "Aparecida Teles", document: "52998224725" };
-
-describe("two people on one ficha", () => {
-  it("sys_2_what_only_one_changed_is_proposed_from_that_one", () => {
-    const mine = { ...base, name: "Cida Teles", contact_name: "Rui" };
-    const theirs = { ...base, name: "Aparecida G. Teles", segment: "corporate" as const };
-    expect(differences(base, mine, theirs)).toEqual([
-      { field: "name", proposed: "mine", disputed: true },
-      { field: "contact_name", proposed: "mine", disputed: false },
-      { field: "segment", proposed: "theirs", disputed: false },
-    ]);
-  });
-
-  it("sys_2_chosen_fields_come_from_the_other_and_the_rest_stays_as_typed", () => {
-    const mine = { ...base, name: "Cida Teles", contact_name: "Rui" };
-    const theirs = { ...base, name: "Aparecida G. Teles", segment: "corporate" as const };
-    const result = merged(mine, theirs, { name: "mine", segment: "theirs" });
-    expect(result).toEqual({ ...base, name: "Cida Teles", contact_name: "Rui", segment: "corporate" });
-  });
-
-  it("equal_contacts_are_no_difference", () => {
-    const contact_points = [{ kind: "email" as const, value: "a@b.com", label: "" }];
-    expect(
-      differences(base, { ...base, contact_points }, { ...base, contact_points: [...contact_points] }),
-    ).toEqual([]);
-  });
-});
 
 describe("what is sent", () => {
   it("empty_lines_at_the_end_are_left_out_and_others_keep_their_place", () => {

@@ -89,7 +89,7 @@ export function QuoteEditor({ details, editable }: QuoteEditorProps) {
           // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the fields inside
           <div ref={frame} className={classes.editor} onKeyDown={keys}>
             {saving.state === "conflict" && saving.error ? (
-              <ConflictNotice error={saving.error} editor={editor} saving={saving} />
+              <ConflictNotice error={saving.error} mine={plain} editor={editor} saving={saving} />
             ) : null}
             {wrong ? (
               <div role="alert" className={classes.wrong}>

@@ -15,8 +15,10 @@ export interface Autosave {
   error: CommandError | null;
   /** Saves at once what is not saved yet; gives the version to go on with, or null when it failed. */
   flush: () => Promise<number | null>;
-  /** Goes on over the other's version. */
-  overwrite: (version: number) => void;
+  /** What was saved last from here, or read. */
+  base: () => QuoteContent;
+  /** Goes on with what was chosen, on top of the other's version. */
+  goOn: (content: QuoteContent, version: number) => void;
   /** Takes what is shown as saved under this version. */
   settle: (content: QuoteContent, version: number) => void;
 }
@@ -83,9 +85,11 @@ export function useAutosave(id: string, content: QuoteContent, start: number, en
     [enabled, flush],
   );
 
-  const overwrite = useCallback(
-    (theirs: number) => {
+  const base = useCallback(() => JSON.parse(saved.current) as QuoteContent, []);
+  const goOn = useCallback(
+    (chosen: QuoteContent, theirs: number) => {
       version.current = theirs;
+      latest.current = chosen;
       stopped.current = false;
       void flush();
     },
@@ -98,5 +102,5 @@ export function useAutosave(id: string, content: QuoteContent, start: number, en
     setError(null);
     setState("saved");
   }, []);
-  return { state, error, flush, overwrite, settle };
+  return { state, error, flush, base, goOn, settle };
 }

@@ -13,6 +13,7 @@ import { StateView } from "@/shared/StateView";
 import { useShortcuts } from "@/shared/shortcuts";
 import { toast } from "@/shared/toast";
 import classes from "./Sale.module.css";
+import { SaleConflict } from "./SaleConflict";
 import { SaleFields } from "./SaleFields";
 import { SaleView } from "./SaleView";
 import { HistoryCard, SuspectsCard } from "./SideCards";
@@ -75,6 +76,7 @@ function Editor({ detail }: { detail: RegistrationDetail | null }) {
           {sale.problem}
         </Alert>
       ) : null}
+      <SaleConflict form={sale} />
       <div className={classes.layout}>
         <div>
           {back ? (

@@ -1,7 +1,7 @@
 // The seller's form behind its page: what is typed, saved by itself, checked as one types.
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Registration, RegistrationContent } from "@/bindings";
-import { asCommandError, useCommand, useCommandQuery } from "@/ipc";
+import { asCommandError, type CommandError, useCommand, useCommandQuery } from "@/ipc";
 import { useErrorText } from "@/shared/errors";
 
 export const emptyContent: RegistrationContent = {
@@ -45,6 +45,8 @@ export function useSale(start: Registration | null, onSent: (sale: Registration)
   const [state, setState] = useState<SaveState>("clean");
   const [problem, setProblem] = useState("");
   const [refused, setRefused] = useState<Record<string, string>>({});
+  const [conflict, setConflict] = useState<CommandError | null>(null);
+  const base = useRef(content);
   const known = useRef({ id: start?.id ?? null, version: start?.version ?? 0 });
   const typed = useRef(0);
   const running = useRef<Promise<unknown>>(Promise.resolve());
@@ -72,30 +74,48 @@ export function useSale(start: Registration | null, onSent: (sale: Registration)
       try {
         const saved = await saveDraft({ ...known.current, content: latest.current });
         known.current = { id: saved.id, version: saved.version };
+        base.current = saved.content;
         setProblem("");
         setState(typed.current === at ? "saved" : "typing");
-      } catch (error) {
-        setProblem(words.text(error));
+      } catch (reason) {
+        const error = asCommandError(reason);
+        if (error.code === "conflict") setConflict(error);
+        else setProblem(words.text(error));
         setState("failed");
       }
     });
     return running.current;
   }, [saveDraft, words]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each key press begins the wait anew
   useEffect(() => {
-    if (state !== "typing" || content === null) return;
+    if (state !== "typing" || conflict !== null) return;
     const timer = setTimeout(() => void store(), 1200);
     return () => clearTimeout(timer);
-  }, [state, content, store]);
+  }, [state, content, conflict, store]);
+
+  /** Goes on with what was chosen, on top of the other's version. */
+  const goOn = useCallback((chosen: RegistrationContent, theirs: Registration) => {
+    known.current = { id: theirs.id, version: theirs.version };
+    base.current = theirs.content;
+    typed.current += 1;
+    setConflict(null);
+    setContent(chosen);
+    setState("typing");
+  }, []);
 
   const send = useCallback(async () => {
-    if (submit.isPending) return;
+    if (submit.isPending || conflict !== null) return;
     await running.current;
     setProblem("");
     try {
       onSent(await submit.mutateAsync({ ...known.current, content: latest.current }));
     } catch (reason) {
       const error = asCommandError(reason);
+      if (error.code === "conflict") {
+        setConflict(error);
+        return;
+      }
       const wrong: Record<string, string> = {};
       for (const issue of error.issues)
         wrong[issue.field.replace("content.", "")] = words.issue(issue, "registrations.submit");
@@ -103,7 +123,7 @@ export function useSale(start: Registration | null, onSent: (sale: Registration)
       setProblem(words.text(error));
       requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
     }
-  }, [submit, onSent, words]);
+  }, [submit, onSent, words, conflict]);
 
   return {
     /** Begun just now: nothing is stored yet. */
@@ -113,6 +133,9 @@ export function useSale(start: Registration | null, onSent: (sale: Registration)
     state,
     problem,
     refused,
+    conflict,
+    base,
+    goOn,
     form: check.data?.form ?? [],
     checks: check.data?.checks ?? [],
     suspects: check.data?.suspects ?? [],

@@ -19,9 +19,9 @@ const refusal = (code: "conflict" | "invalid") =>
 describe("merge", () => {
   it("sys_2_what_only_one_side_changed_is_taken_from_that_side", () => {
     expect(differing(base, mine, theirs, ["name", "city", "uf"])).toEqual([
-      { name: "name", proposed: "mine" },
-      { name: "city", proposed: "theirs" },
-      { name: "uf", proposed: "mine" },
+      { name: "name", proposed: "mine", disputed: true },
+      { name: "city", proposed: "theirs", disputed: false },
+      { name: "uf", proposed: "mine", disputed: false },
     ]);
   });
 
@@ -36,7 +36,21 @@ describe("merge", () => {
     const found = await axe.run(container, { rules: { region: { enabled: false } } });
     expect(found.violations.map((violation) => violation.id)).toEqual([]);
     fireEvent.click(screen.getByRole("button", { name: "Salvar com estas escolhas" }));
-    expect(merged).toHaveBeenCalledWith({ version: 2, name: "ACME Ltda.", city: "Sumaré", uf: "RJ" });
+    expect(merged).toHaveBeenCalledWith({ version: 2, name: "ACME Ltda.", city: "Sumaré", uf: "RJ" }, theirs);
+  });
+
+  it("sys_2_both_sides_can_be_taken_whole_and_lists_that_are_equal_are_no_difference", () => {
+    const merged = vi.fn();
+    const lists = { ...base, phones: ["1", "2"] };
+    expect(differing(lists, { ...lists, phones: ["1", "2"] }, lists, ["phones"])).toEqual([]);
+    draw(<Merge error={refusal("conflict")} base={base} mine={mine} fields={fields} onMerged={merged} />);
+    expect(screen.getAllByText("os dois mudaram")).toHaveLength(1);
+    fireEvent.click(screen.getByRole("button", { name: "Ficar com a outra" }));
+    fireEvent.click(screen.getByRole("button", { name: "Salvar com estas escolhas" }));
+    expect(merged).toHaveBeenLastCalledWith(theirs, theirs);
+    fireEvent.click(screen.getByRole("button", { name: "Ficar com a minha" }));
+    fireEvent.click(screen.getByRole("button", { name: "Salvar com estas escolhas" }));
+    expect(merged).toHaveBeenLastCalledWith({ ...mine, city: "Campinas", version: 2 }, theirs);
   });
 
   it("other_refusals_are_not_its_business", () => {

@@ -8,13 +8,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CommandError } from "@/ipc";
 import { dateTime } from "@/shared/format";
+import { Tag } from "@/shared/Tag";
 import classes from "./Merge.module.css";
 
 export interface MergeField<V> {
   name: keyof V & string;
   label: string;
-  /** The value as people read it; by default as text. */
-  text?: (value: never) => string;
+  /** The value as people read it, also by what stands beside it; by default as text. */
+  text?: (value: never, values: V) => string;
 }
 
 export interface MergeProps<V extends object> {
@@ -26,18 +27,21 @@ export interface MergeProps<V extends object> {
   /** The other's version as the form holds it; by default what the refusal carried. */
   theirs?: (current: never) => V;
   /** The chosen values, with everything else (the version above all) as the other saved it. */
-  onMerged: (values: V) => void;
+  onMerged: (values: V, theirs: V) => void;
 }
 
 type Side = "mine" | "theirs";
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-/** The fields both sides have differently, each with the side that changed it (mine, when both did). */
+/** The fields both sides have differently, each with the side that changed it (mine, when both did: disputed). */
 export function differing<V extends object>(base: V, mine: V, theirs: V, names: (keyof V)[]) {
   return names
     .filter((name) => !same(mine[name], theirs[name]))
-    .map((name) => ({ name, proposed: (same(mine[name], base[name]) ? "theirs" : "mine") as Side }));
+    .map((name) => {
+      const proposed: Side = same(mine[name], base[name]) ? "theirs" : "mine";
+      return { name, proposed, disputed: proposed === "mine" && !same(theirs[name], base[name]) };
+    });
 }
 
 /** Nothing unless the last refusal was a conflict. */
@@ -66,14 +70,15 @@ function Choice<V extends object>({
   const [chosen, setChosen] = useState<Record<string, Side>>(() =>
     Object.fromEntries(found.map(({ name, proposed }) => [name, proposed])),
   );
+  const all = (side: Side) => Object.fromEntries(found.map(({ name }) => [name, side]));
   const by = String(error.params.by);
   const show = (field: MergeField<V>, values: V) =>
-    (field.text ? field.text(values[field.name] as never) : String(values[field.name] ?? "")) ||
+    (field.text ? field.text(values[field.name] as never, values) : String(values[field.name] ?? "")) ||
     t("merge.empty");
   const merge = () => {
     const values = { ...mine, ...theirs };
     for (const { name } of found) if (chosen[String(name)] === "mine") values[name] = mine[name];
-    onMerged(values);
+    onMerged(values, theirs);
   };
   return (
     <Alert role="alert" color="yellow" variant="light" icon={<IconGitMerge size={18} />}>
@@ -84,7 +89,14 @@ function Choice<V extends object>({
           .map((field) => (
             <Radio.Group
               key={field.name}
-              label={field.label}
+              label={
+                <span className={classes.label}>
+                  {field.label}
+                  {found.some(({ name, disputed }) => name === field.name && disputed) ? (
+                    <Tag kind="today">{t("merge.both")}</Tag>
+                  ) : null}
+                </span>
+              }
               value={chosen[field.name] ?? "mine"}
               onChange={(side) => setChosen({ ...chosen, [field.name]: side as Side })}
             >
@@ -101,7 +113,11 @@ function Choice<V extends object>({
             </Radio.Group>
           ))}
         <Group gap={8}>
-          <Button onClick={merge}>{t("merge.save")}</Button>
+          <Button variant="filled" onClick={merge}>
+            {t("merge.save")}
+          </Button>
+          <Button onClick={() => setChosen(all("mine"))}>{t("merge.all_mine")}</Button>
+          <Button onClick={() => setChosen(all("theirs"))}>{t("merge.all_theirs")}</Button>
         </Group>
       </div>
     </Alert>
