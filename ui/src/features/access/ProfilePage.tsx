@@ -21,7 +21,7 @@ export default function ProfilePage() {
                 </li>
               ))}
             </ul>
-            <About key={query.data.user.version} profile={query.data} />
+            <About profile={query.data} />
           </Card>
           <Card title={t("profile.password")}>
             <NewPassword />
@@ -44,15 +44,15 @@ function aboutOf(user: { version: number; name: string; email: string | null }):
 
 function About({ profile }: { profile: Profile }) {
   const { t } = useTranslation("access");
-  const base = aboutOf(profile.user);
   const form = useCommandForm("access.save_profile", {
-    initialValues: base,
+    initialValues: aboutOf(profile.user),
+    follow: true,
     onSuccess: () => toast(t("profile.saved")),
   });
   const merge = (
     <Merge
       error={form.error}
-      base={base}
+      base={form.start}
       mine={form.values}
       theirs={aboutOf as (current: never) => About}
       fields={[

@@ -31,7 +31,7 @@ export default function CompanyPage() {
     <Page header={<PageHeader title={t("nav")} hint={t("hint")} />}>
       {query.data ? (
         <div className={classes.columns}>
-          <CompanyForm key={query.data.version} company={query.data} />
+          <CompanyForm company={query.data} />
           <div className={classes.side}>
             <LogoCard />
           </div>
@@ -49,6 +49,7 @@ function CompanyForm({ company }: { company: Company }) {
   const { t } = useTranslation("company");
   const form = useCommandForm("company.save", {
     initialValues: company,
+    follow: true,
     toRequest: (values) => ({ ...values, idle_lock_minutes: Number(values.idle_lock_minutes) || 0 }),
     onSuccess: () => toast(t("saved")),
   });
@@ -58,7 +59,7 @@ function CompanyForm({ company }: { company: Company }) {
   const merge = (
     <Merge
       error={form.error}
-      base={company}
+      base={form.start}
       mine={form.values}
       fields={useMergeFields()}
       onMerged={(values) => {

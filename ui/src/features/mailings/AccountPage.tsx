@@ -21,7 +21,7 @@ export default function AccountPage() {
     <Page header={<PageHeader title={t("account.title")} />}>
       {query.data ? (
         <div className={classes.columns}>
-          <AccountForm key={query.data.account?.version ?? 0} state={query.data} />
+          <AccountForm state={query.data} />
           <Side state={query.data} />
         </div>
       ) : query.error ? (
@@ -35,6 +35,7 @@ export default function AccountPage() {
 
 function initialValues({ account }: MailAccountState) {
   return {
+    version: account?.version ?? 0,
     from_name: account?.from_name ?? "",
     from_address: account?.from_address ?? "",
     reply_to: account?.reply_to ?? "",
@@ -54,9 +55,9 @@ function AccountForm({ state }: { state: MailAccountState }) {
   const { t } = useTranslation("mailings");
   const form = useCommandForm("mailings.save_account", {
     initialValues: initialValues(state),
+    follow: true,
     toRequest: (values) => ({
       ...values,
-      version: state.account?.version ?? 0,
       port: Number(values.port) || 0,
       per_minute: Number(values.per_minute) || 0,
       per_day: Number(values.per_day) || 0,

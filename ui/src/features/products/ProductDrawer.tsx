@@ -31,7 +31,7 @@ export function ProductDrawer({ id, editable, onClose }: ProductDrawerProps) {
     >
       {ready ? (
         <Fields
-          key={product.data?.product.version ?? 0}
+          key={id}
           details={known ? (product.data ?? null) : null}
           tables={tables.data ?? []}
           editable={editable}
@@ -76,6 +76,7 @@ function Fields({ details, tables, editable, onDone }: FieldsProps) {
       active: details?.product.active ?? true,
       prices,
     },
+    follow: true,
     onSuccess: () => {
       toast(t("edit.saved"));
       onDone();

@@ -16,7 +16,7 @@ export function SettingsDrawer({ opened, onClose }: SettingsDrawerProps) {
   return (
     <Drawer opened={opened} onClose={onClose} title={t("settings.title")} keepMounted={false}>
       {query.data ? (
-        <Fields key={query.data.version} settings={query.data} onDone={onClose} />
+        <Fields settings={query.data} onDone={onClose} />
       ) : query.error ? (
         <StateView kind="error" error={query.error} onRetry={query.refetch} />
       ) : (
@@ -30,6 +30,7 @@ function Fields({ settings, onDone }: { settings: QuoteSettings; onDone: () => v
   const { t } = useTranslation("quotes");
   const form = useCommandForm("quotes.save_settings", {
     initialValues: settings,
+    follow: true,
     onSuccess: () => {
       toast(t("settings.saved"));
       onDone();

@@ -6,12 +6,17 @@
 //     <TextInput label={t("name")} {...form.field("name")} />
 //   </Form>
 import { type UseFormReturnType, useForm } from "@mantine/form";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { asCommandError, type CommandName, type Issue, type Request, type Response, useCommand } from "@/ipc";
 import { useErrorText } from "@/shared/errors";
 
 export interface CommandFormOptions<C extends CommandName, V extends object> {
   initialValues: V;
+  /**
+   * Takes over newer initial values while nothing is typed. What is typed stays, on the version it began from:
+   * saving it over somebody else's change is then a conflict, and nothing is lost.
+   */
+  follow?: boolean;
   /** What the command is asked with; by default the values themselves. */
   toRequest?: (values: V) => Request<C>;
   /** Request path to the name of the field on the screen, where they differ. */
@@ -24,6 +29,8 @@ export interface CommandForm<V extends object> {
   /** Props of one control: `{...form.field("lines.0.quantity")}`. */
   field: (path: string) => ReturnType<UseFormReturnType<V>["getInputProps"]>;
   values: V;
+  /** What the person began from. */
+  start: V;
   set: (path: string, value: unknown) => void;
   reset: () => void;
   submit: () => Promise<void>;
@@ -53,6 +60,8 @@ export function useCommandForm<C extends CommandName, V extends object>(
   const form = useForm<V>({ initialValues: options.initialValues });
   const mutation = useCommand(command);
   const words = useErrorText();
+  const [start, setStart] = useState(options.initialValues);
+  useFollowing(form, start, options, setStart);
   const [strays, setStrays] = useState<Issue[]>([]);
 
   const refuse = (reason: unknown) => {
@@ -91,6 +100,7 @@ export function useCommandForm<C extends CommandName, V extends object>(
     form,
     field: useCallback((path: string) => form.getInputProps(path as never), [form]),
     values: form.values,
+    start,
     set: (path, value) => form.setFieldValue(path as never, value as never),
     reset: form.reset,
     submit,
@@ -99,6 +109,24 @@ export function useCommandForm<C extends CommandName, V extends object>(
     errorText: error !== null && error.issues.length === 0 ? words.text(error) : "",
     otherIssues: strays.map((issue) => words.issue(issue, command)),
   };
+}
+
+function useFollowing<V extends object>(
+  form: UseFormReturnType<V>,
+  start: V,
+  { follow, initialValues }: { follow?: boolean; initialValues: V },
+  adopt: (values: V) => void,
+) {
+  const newer = follow === true && JSON.stringify(initialValues) !== JSON.stringify(start);
+  const typed = form.isDirty();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same all along
+  useEffect(() => {
+    if (!newer || typed) return;
+    adopt(initialValues);
+    form.setInitialValues(initialValues);
+    form.setValues(initialValues);
+    form.resetDirty(initialValues);
+  }, [newer, typed]);
 }
 
 /** The one that stands before the others, whatever order the refusals came in. */
