@@ -52,6 +52,12 @@ bench: ## start time, memory and size of the release build, as a table
 bench-linkage: ## quality, time and memory of the record linkage: FEBRL 3 and 4, made-up Brazilians at two sizes
 	@scripts/bench-linkage
 
+.PHONY: bench-people
+bench-people: ## sixteen processes on one file and sixty on one Postgres review sales; an oracle recounts: make bench-people KILL=1
+	@scripts/install-deps test
+	cargo build --locked --profile quick -p stories --bin reviewer
+	scripts/with-postgres cargo run --locked --quiet --profile quick -p stories --example people -- 30 $(if $(KILL),--kill)
+
 .PHONY: demo
 demo: ## a fresh demo base: make demo CUSTOMERS=1000 SEED=1 (the old one is kept aside)
 	@scripts/install-deps run

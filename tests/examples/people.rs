@@ -4,12 +4,13 @@
 
 use std::time::Duration;
 
-use stories::people::{Crowd, office_on, work};
+use stories::people::{Crowd, Kill, office_on, work};
 
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let kill = arguments.iter().any(|argument| argument == "--kill");
+    let killing = arguments.iter().any(|argument| argument == "--kill");
+    let kill = if killing { Kill::PeopleAndServer } else { Kill::Nothing };
     let seconds = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(30);
     let program = std::env::current_exe().unwrap().parent().unwrap().join("../reviewer");
     println!(

@@ -7,7 +7,7 @@ use office::App;
 use office::changes::{self, Change};
 use office::dispatch::Tag;
 use serde_json::json;
-use stories::people::{self, Crowd};
+use stories::people::{self, Crowd, Kill};
 use stories::story;
 use tokio::sync::broadcast::Receiver;
 use tokio::task::JoinHandle;
@@ -129,7 +129,7 @@ story!(
 );
 
 /// A few people for a few seconds, by the machine's clock, on the story's engine.
-async fn people_at_work(app: &stories::TestApp, seconds: u64, kill: bool) -> people::Figures {
+async fn people_at_work(app: &stories::TestApp, seconds: u64, kill: Kill) -> people::Figures {
     let crowd = Crowd {
         program: env!("CARGO_BIN_EXE_reviewer").into(),
         processes: 4,
@@ -142,8 +142,15 @@ async fn people_at_work(app: &stories::TestApp, seconds: u64, kill: bool) -> peo
 
 story!(
     async fn reg_3_many_people_lose_and_double_no_decision_and_nobody_starves(app: TestApp) {
-        let found = people_at_work(&app, 4, false).await;
+        let found = people_at_work(&app, 4, Kill::Nothing).await;
         assert!(found.decisions() > 10, "{found:?}");
         assert!(found.slowest_share() > 1.0 / 3.0, "{:?}", found.each);
+    }
+);
+
+story!(
+    async fn sys_1_programs_killed_in_the_middle_of_their_work_leave_nothing_half_done(app: TestApp) {
+        let found = people_at_work(&app, 6, Kill::People).await;
+        assert!(found.decisions() > 5, "{found:?}");
     }
 );

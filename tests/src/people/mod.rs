@@ -29,8 +29,19 @@ pub struct Crowd {
     pub processes: usize,
     /// For how long.
     pub time: Duration,
-    /// Whether processes are killed in the middle of their work, and the server's where there is one.
-    pub kill: bool,
+    /// What is killed in the middle of the work.
+    pub kill: Kill,
+}
+
+/// What is ended by `kill -9` again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kill {
+    /// Nothing: then no error may reach anybody.
+    Nothing,
+    /// The programs of people.
+    People,
+    /// Also processes of the server, which must be nobody else's.
+    PeopleAndServer,
 }
 
 /// An application by the machine's clock, as the processes have it.
@@ -58,7 +69,7 @@ pub async fn work(app: &TestApp, crowd: &Crowd) -> Figures {
     let end = Utc::now() + TimeDelta::from_std(crowd.time).unwrap();
     fs::write(folder.join("go.tmp"), end.timestamp_millis().to_string()).unwrap();
     fs::rename(folder.join("go.tmp"), folder.join("go")).unwrap();
-    let kills = if crowd.kill { kill_some(app, crowd, &mut people).await } else { 0 };
+    let kills = if crowd.kill == Kill::Nothing { 0 } else { kill_some(app, crowd, &mut people).await };
     for person in &mut people {
         person.wait().unwrap();
     }
@@ -141,7 +152,8 @@ async fn kill_some(app: &TestApp, crowd: &Crowd, people: &mut [Child]) -> usize 
         people[victim].wait().unwrap();
         people[victim] = start(app, crowd, victim);
         lost += 1;
-        if round % 8 == 7 && kill_server_process(app).await {
+        let server = crowd.kill == Kill::PeopleAndServer && round % 8 == 7;
+        if server && kill_server_process(app).await {
             lost += crowd.processes;
         }
     }

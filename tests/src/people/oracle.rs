@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use office::db::Tx;
 use serde_json::{Value, json};
 
-use super::{Crowd, lines, person};
+use super::{Crowd, Kill, lines, person};
 use crate::TestApp;
 
 /// What came of it.
@@ -80,7 +80,8 @@ pub async fn judge(app: &TestApp, crowd: &Crowd, forgiven: usize) -> Figures {
     let mut untold = 0;
     for number in 0..crowd.processes {
         let done = decisions.remove(&person(number)).unwrap_or_default();
-        let told = read_diary(&lines(app.folder.path(), number), crowd.kill, &mut figures);
+        let told =
+            read_diary(&lines(app.folder.path(), number), crowd.kill == Kill::PeopleAndServer, &mut figures);
         assert!(told.is_subset(&done), "{} was told of decisions that are not there", person(number));
         untold += done.len() - told.len();
         figures.each.push(done.len());
@@ -113,8 +114,8 @@ fn parsed(text: Option<&str>) -> Value {
     text.map_or(Value::Null, |text| serde_json::from_str(text).unwrap())
 }
 
-/// Adds up a diary; gives the decisions in it. An error is forgiven only when something was killed.
-fn read_diary(lines: &[String], killed: bool, figures: &mut Figures) -> BTreeSet<(String, i64)> {
+/// Adds up a diary; gives the decisions in it. An error is forgiven only when the server was killed.
+fn read_diary(lines: &[String], server_killed: bool, figures: &mut Figures) -> BTreeSet<(String, i64)> {
     let mut told = BTreeSet::new();
     for line in lines {
         let words: Vec<&str> = line.split(' ').collect();
@@ -124,7 +125,7 @@ fn read_diary(lines: &[String], killed: bool, figures: &mut Figures) -> BTreeSet
             }
             ["took", _, milliseconds] => figures.took.push(milliseconds.parse().unwrap()),
             ["conflict", _] => figures.conflicts += 1,
-            ["failed", _, "unavailable", reason] if killed => {
+            ["failed", _, "unavailable", reason] if server_killed => {
                 assert_eq!(reason, "\"database_unreachable\"", "{line}");
                 figures.unavailable += 1;
             }
