@@ -21,5 +21,6 @@ mod products;
 mod quotes;
 mod registrations;
 mod secrets;
+mod sign_ins;
 mod storage;
 mod together;

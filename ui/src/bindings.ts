@@ -268,6 +268,10 @@ state: AccessState,
  */
 user: CurrentUser | null, 
 /**
+ * Who ended the session from elsewhere, after it was.
+ */
+signed_out_by: string | null, 
+/**
  * Where the data is.
  */
 database: DatabaseStatus, 
@@ -2644,6 +2648,42 @@ amount_cents: number,
  */
 disputed: boolean, };
 
+export type OpenSession = { 
+/**
+ * Which.
+ */
+id: SessionId, 
+/**
+ * Whose.
+ */
+user_id: UserId, 
+/**
+ * Their name.
+ */
+user_name: string, 
+/**
+ * Since when (UTC).
+ */
+started_at: string, 
+/**
+ * On which machine.
+ */
+machine: string, 
+/**
+ * With which program.
+ */
+program: string, };
+
+export type OpenSessions = { 
+/**
+ * The latest first.
+ */
+sessions: Array<OpenSession>, 
+/**
+ * The caller's own; none for the program itself.
+ */
+own: SessionId | null, };
+
 export type OutboxAttachment = { 
 /**
  * Which.
@@ -3694,6 +3734,20 @@ offset: number,
  */
 limit: number, };
 
+export type ReadSignIns = { 
+/**
+ * Of whom; none for everybody.
+ */
+user_id: UserId | null, 
+/**
+ * Only those that were refused.
+ */
+refused: boolean, 
+/**
+ * The last entry of the former page.
+ */
+before: SignInPlace | null, };
+
 export type ReadTimeline = { 
 /**
  * Whose.
@@ -4600,6 +4654,14 @@ issues: Array<FieldIssue>, };
 
 export type SendingCondition = "no_account" | "paused" | "failing" | "at_limit" | "ready";
 
+export type SessionChoice = { 
+/**
+ * Which.
+ */
+id: SessionId, };
+
+export type SessionId = string;
+
 export type SettleMessage = { 
 /**
  * Which.
@@ -4631,6 +4693,60 @@ username: string,
  * As typed.
  */
 password: string, };
+
+export type SignInEntry = { 
+/**
+ * Which.
+ */
+id: SignInId, 
+/**
+ * When (UTC).
+ */
+at: string, 
+/**
+ * Whose name was typed; none when nobody has it. What was typed is not kept.
+ */
+user_id: UserId | null, 
+/**
+ * Their name.
+ */
+user_name: string | null, 
+/**
+ * How it ended.
+ */
+outcome: SignInOutcome, 
+/**
+ * From which machine.
+ */
+machine: string, 
+/**
+ * With which program.
+ */
+program: string, };
+
+export type SignInId = string;
+
+export type SignInOutcome = "signed_in" | "wrong_password" | "unknown_user" | "switched_off";
+
+export type SignInPage = { 
+/**
+ * The entries.
+ */
+entries: Array<SignInEntry>, 
+/**
+ * Whether older ones follow.
+ */
+more: boolean, };
+
+export type SignInPlace = { 
+/**
+ * Its instant (UTC).
+ */
+at: string, 
+/**
+ * Its id.
+ */
+id: SignInId, };
 
 export type Source = { 
 /**
@@ -5152,6 +5268,9 @@ export interface Commands {
   "access.colleagues": { request: ColleaguesRequest; response: Array<Colleague> };
   "access.save_user": { request: UserInput; response: SavedUser };
   "access.reset_password": { request: ResetPassword; response: OneTimePassword };
+  "access.sign_ins": { request: ReadSignIns; response: SignInPage };
+  "access.sessions": { request: Nothing; response: OpenSessions };
+  "access.end_session": { request: SessionChoice; response: Nothing };
   "access.save_role": { request: RoleInput; response: Role };
   "access.remove_role": { request: RoleChoice; response: Nothing };
   "company.get": { request: Nothing; response: Company };
@@ -5297,6 +5416,9 @@ export const commandInfo: { [name in keyof Commands]: {
   "access.colleagues": { permission: null, mode: "read", provides: ["users"], stales: [] },
   "access.save_user": { permission: "access.manage", mode: "task", provides: [], stales: ["users", "session"] },
   "access.reset_password": { permission: "access.manage", mode: "task", provides: [], stales: ["users"] },
+  "access.sign_ins": { permission: "access.manage", mode: "read", provides: ["session"], stales: [] },
+  "access.sessions": { permission: "access.manage", mode: "read", provides: ["session"], stales: [] },
+  "access.end_session": { permission: "access.manage", mode: "write", provides: [], stales: ["session"] },
   "access.save_role": { permission: "access.manage", mode: "write", provides: [], stales: ["users", "session"] },
   "access.remove_role": { permission: "access.manage", mode: "write", provides: [], stales: ["users"] },
   "company.get": { permission: null, mode: "read", provides: ["company"], stales: [] },

@@ -77,6 +77,9 @@ fn access_commands() -> Vec<Command> {
         command!(read "access.colleagues", access::colleagues, ColleaguesRequest => Vec<Colleague>, SignedIn, &[Users], &[]),
         command!(task "access.save_user", access::save_user, UserInput => SavedUser, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
         command!(task "access.reset_password", access::reset_password, ResetPassword => OneTimePassword, Permission(may::ACCESS_MANAGE), &[], &[Users]),
+        command!(read "access.sign_ins", access::sign_ins, ReadSignIns => SignInPage, Permission(may::ACCESS_MANAGE), &[Session], &[]),
+        command!(read "access.sessions", access::sessions, Nothing => OpenSessions, Permission(may::ACCESS_MANAGE), &[Session], &[]),
+        command!(write "access.end_session", access::end_session, SessionChoice => Nothing, Permission(may::ACCESS_MANAGE), &[], &[Session]),
         command!(write "access.save_role", access::save_role, RoleInput => Role, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
         command!(write "access.remove_role", access::remove_role, RoleChoice => Nothing, Permission(may::ACCESS_MANAGE), &[], &[Users]),
     ]

@@ -30,6 +30,7 @@ pub mod maintenance;
 pub mod notices;
 pub mod onboarding;
 pub mod permission;
+pub mod place;
 pub mod presence;
 pub mod products;
 pub mod quotes;

@@ -1,6 +1,6 @@
 //! Who is behind a caller: the program itself, or a person whose session begins, locks and ends.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -14,7 +14,13 @@ use crate::error::{Error, Result};
 
 /// One caller's session, shared between the caller and the commands that change it.
 #[derive(Debug, Clone, Default)]
-pub struct SessionSlot(Arc<Mutex<Option<Session>>>);
+pub struct SessionSlot(Arc<Mutex<Slot>>);
+
+#[derive(Debug, Clone, Default)]
+struct Slot {
+    session: Option<Session>,
+    signed_out_by: Option<String>,
+}
 
 /// A person's session in this process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,17 +43,31 @@ impl SessionSlot {
 
     /// The session as it stands.
     pub fn get(&self) -> Option<Session> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.slot().session
+    }
+
+    /// Who ended the last session from elsewhere; none since somebody signed in again.
+    pub fn signed_out_by(&self) -> Option<String> {
+        self.slot().signed_out_by.clone()
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Slot> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Begins, changes or (with none) ends the session.
     pub fn set(&self, session: Option<Session>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = session;
+        *self.slot() = Slot { session, signed_out_by: None };
+    }
+
+    /// Ends the session because it was ended elsewhere, by whom where that is known.
+    fn dismiss(&self, by: Option<String>) {
+        *self.slot() = Slot { session: None, signed_out_by: by };
     }
 
     /// Changes the session where there is one.
     pub fn update(&self, change: impl FnOnce(&mut Session)) {
-        if let Some(session) = self.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        if let Some(session) = self.slot().session.as_mut() {
             change(session);
         }
     }
@@ -92,7 +112,7 @@ impl Who {
         match crate::access::store::actor(tx, session.id).await? {
             Some(actor) => Ok(actor),
             None => {
-                slot.set(None);
+                slot.dismiss(crate::access::store::sessions::ended_by(tx, session.id).await?);
                 Err(Error::Unauthenticated { retry_in_seconds: None })
             }
         }

@@ -130,6 +130,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             at("people", "/people"),
             with("person-new", "/people", &[See("Ana Duarte"), Press("n")]),
             at("roles", "/roles"),
+            at("sessions", "/sessions"),
             at("profile", "/profile"),
             at("audit", "/audit"),
             at("company", "/company"),

@@ -17,6 +17,7 @@ export function answerWith(answer: Answer): void {
 export const status = {
   state: "signed_in",
   user: { id: "u1", name: "Wanda Araújo", username: "wanda", permissions: [] as string[] },
+  signed_out_by: null as string | null,
   database: { engine: "sqlite", connected: true, label: "test.db" },
   version: "0.1.0",
   idle_lock_minutes: 15,

@@ -4,6 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod sessions;
+
+pub use sessions::*;
+
 crate::id!(UserId, "A person who signs in.");
 crate::id!(RoleId, "A set of permissions.");
 crate::id!(SessionId, "One sign-in of one person.");
@@ -15,6 +19,8 @@ pub struct AppStatus {
     pub state: AccessState,
     /// Who is signed in, also while locked.
     pub user: Option<CurrentUser>,
+    /// Who ended the session from elsewhere, after it was.
+    pub signed_out_by: Option<String>,
     /// Where the data is.
     pub database: DatabaseStatus,
     /// This program's version.

@@ -8,6 +8,8 @@ use crate::dispatch::Actor;
 use crate::error::Result;
 use crate::{execute, fetch_all, fetch_one, fetch_optional};
 
+pub mod sessions;
+
 /// How many users there are, active or not.
 pub async fn count_users(tx: &mut Tx) -> Result<i64> {
     Ok(fetch_one!(tx, (i64,), "select count(*) from app_user")?.0)
@@ -92,36 +94,6 @@ pub async fn note_failure(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result
 /// Forgets wrong passwords after a right one.
 pub async fn clear_failures(tx: &mut Tx, id: UserId) -> Result<()> {
     execute!(tx, "update app_user set failed_sign_ins = 0, last_failed_at = null where id = $1", id)?;
-    Ok(())
-}
-
-/// Opens a session.
-pub async fn insert_session(tx: &mut Tx, id: SessionId, user: UserId, now: DateTime<Utc>) -> Result<()> {
-    execute!(tx, "insert into session (id, user_id, started_at) values ($1, $2, $3)", id, user, now)?;
-    Ok(())
-}
-
-/// Ends a session.
-pub async fn end_session(tx: &mut Tx, id: SessionId, now: DateTime<Utc>) -> Result<()> {
-    execute!(tx, "update session set ended_at = $2 where id = $1 and ended_at is null", id, now)?;
-    Ok(())
-}
-
-/// Ends all open sessions of a person but one: they are signed out at their next step.
-pub async fn end_sessions_of(
-    tx: &mut Tx,
-    user: UserId,
-    but: Option<SessionId>,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    execute!(
-        tx,
-        "update session set ended_at = $2 where user_id = $1 and ended_at is null \
-           and (id <> $3 or $3 is null)",
-        user,
-        now,
-        but
-    )?;
     Ok(())
 }
 

@@ -84,6 +84,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(13, "0013_registration_forms", "what a sale needs, as data"),
     migration!(14, "0014_many_people", "many people at once"),
     migration!(15, "0015_audit_reading", "reading the audit"),
+    migration!(16, "0016_sign_ins", "sign-ins, and sessions ended from elsewhere"),
 ];
 
 #[cfg(test)]

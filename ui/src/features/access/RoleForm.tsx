@@ -1,6 +1,6 @@
 // One role: its name, how far a discount may go without approval, and what it allows.
 import { Button, Checkbox, Input, TextInput } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Role } from "@/bindings";
@@ -22,6 +22,9 @@ const STARTING = [
 export interface RoleFormProps {
   /** Null for a new one. */
   role: Role | null;
+  /** What a new one begins as: a copy of this. */
+  copyOf?: Role;
+  onCopy: (role: Role) => void;
   onDone: () => void;
 }
 
@@ -36,9 +39,13 @@ function valuesOf(role: Role | null): Values {
   };
 }
 
-export function RoleForm({ role, onDone }: RoleFormProps) {
+export function RoleForm({ role, copyOf, onCopy, onDone }: RoleFormProps) {
   const { t } = useTranslation("access");
-  const [base] = useState(() => valuesOf(role));
+  const [base] = useState(() =>
+    copyOf
+      ? { ...valuesOf(copyOf), version: 0, name: t("roles.copy_name", { name: copyOf.name }) }
+      : valuesOf(role),
+  );
   const form = useCommandForm("access.save_role", {
     initialValues: base,
     toRequest: (values) => ({ ...values, id: role?.id ?? null }),
@@ -102,6 +109,14 @@ export function RoleForm({ role, onDone }: RoleFormProps) {
           </Checkbox.Group>
         </Input.Wrapper>
       </Form>
+      {role === null ? null : (
+        <div className={classes.apart}>
+          <p className={classes.dim}>{t("roles.copy_hint")}</p>
+          <Button leftSection={<IconCopy size={15} />} onClick={() => onCopy(role)}>
+            {t("roles.copy")}
+          </Button>
+        </div>
+      )}
       {role !== null && !STARTING.includes(role.key) ? <Remove role={role} onDone={onDone} /> : null}
     </div>
   );

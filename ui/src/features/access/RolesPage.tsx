@@ -16,8 +16,16 @@ export default function RolesPage() {
   const roles = useCommandQuery("access.roles", {});
   const users = useCommandQuery("access.users", {});
   const [edited, setEdited] = useState<Role | "new" | null>(null);
+  const [copied, setCopied] = useState<Role>();
   const add = () => setEdited("new");
-  const close = () => setEdited(null);
+  const copy = (role: Role) => {
+    setCopied(role);
+    setEdited("new");
+  };
+  const close = () => {
+    setEdited(null);
+    setCopied(undefined);
+  };
   useShortcuts(t("roles.nav"), [{ keys: "n", label: t("roles.add"), run: add }]);
   const failed = roles.error ?? users.error;
   return (
@@ -52,6 +60,8 @@ export default function RolesPage() {
           <RoleForm
             key={edited === "new" ? "new" : edited.id}
             role={edited === "new" ? null : edited}
+            copyOf={edited === "new" ? copied : undefined}
+            onCopy={copy}
             onDone={close}
           />
         ) : null}

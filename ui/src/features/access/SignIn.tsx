@@ -1,4 +1,4 @@
-import { PasswordInput, TextInput } from "@mantine/core";
+import { Alert, PasswordInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { AppStatus } from "@/bindings";
 import { Form, useCommandForm } from "@/shared/form";
@@ -17,6 +17,11 @@ export function SignIn({ status }: { status: AppStatus }) {
   const wait = useCountdown(form.error);
   return (
     <Entrance status={status} title={t("sign_in.title")} text={t("sign_in.text")}>
+      {status.signed_out_by ? (
+        <Alert role="status" color="yellow" variant="light" mb={12}>
+          {t("sign_in.put_out", { name: status.signed_out_by })}
+        </Alert>
+      ) : null}
       <Form
         form={form}
         submitLabel={wait > 0 ? t("wait", { count: wait }) : t("sign_in.submit")}

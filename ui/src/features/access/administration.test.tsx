@@ -192,6 +192,21 @@ describe("roles", () => {
     expect(within(dialog).queryByRole("button", { name: "Excluir perfil" })).toBeNull();
   });
 
+  it("sys_4_a_role_is_copied_as_the_start_of_a_new_one", async () => {
+    const asked = office({ "access.save_role": (request) => ({ ...roles[1], ...request }) });
+    draw(<RolesPage />);
+    fireEvent.click(await screen.findByRole("button", { name: /Comercial/ }));
+    fireEvent.click(await screen.findByRole("button", { name: "Copiar perfil" }));
+    const name = await screen.findByDisplayValue("Comercial (cópia)");
+    await userEvent.clear(name);
+    await userEvent.type(name, "Vendas externas");
+    fireEvent.click(screen.getByRole("button", { name: "Salvar" }));
+    await waitFor(() => expect(asked.some(([command]) => command === "access.save_role")).toBe(true));
+    const saved = asked.find(([command]) => command === "access.save_role")?.[1];
+    expect(saved).toMatchObject({ id: null, version: 0, name: "Vendas externas", discount_limit_bp: 800 });
+    expect(saved?.permissions).toEqual(["customers.read", "quotes.write"]);
+  });
+
   it("the_administrators_role_cannot_lose_anything", async () => {
     office();
     draw(<RolesPage />);

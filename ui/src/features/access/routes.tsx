@@ -1,4 +1,4 @@
-import { IconUserShield, IconUsersGroup } from "@tabler/icons-react";
+import { IconLogin2, IconUserShield, IconUsersGroup } from "@tabler/icons-react";
 import type { FeatureModule } from "@/shared/feature";
 
 // The first-run, sign-in, lock and new-password screens stand before the routes; see the session gate of the shell.
@@ -23,8 +23,17 @@ export const feature: FeatureModule = {
       permission: "access.manage",
       shortcut: "g r",
     },
+    {
+      group: "admin",
+      order: 35,
+      labelKey: "access:sessions.nav",
+      path: "/sessions",
+      icon: IconLogin2,
+      permission: "access.manage",
+    },
   ],
   routes: [
+    { path: "/sessions", load: () => import("./SessionsPage"), permission: "access.manage" },
     { path: "/people", load: () => import("./PeoplePage"), permission: "access.manage" },
     { path: "/roles", load: () => import("./RolesPage"), permission: "access.manage" },
     { path: "/profile", load: () => import("./ProfilePage") },

@@ -2,13 +2,15 @@
 
 mod people;
 mod roles;
+mod sessions;
 
 pub use people::{colleagues, reset_password, save_user, users};
 pub use roles::{remove_role, roles, save_role};
+pub use sessions::{end_session, sessions, sign_ins};
 
 use crate::access::model::{
     AccessState, AppStatus, ChangePassword, Credentials, DatabaseStatus, FirstAdministrator, Profile,
-    ProfileInput, Role, SignIn, Unlock, User, UserId,
+    ProfileInput, Role, SignIn, SignInOutcome, Unlock, User, UserId,
 };
 use crate::access::{password, rules, store};
 use crate::company;
@@ -37,6 +39,7 @@ pub async fn status(cx: &mut Cx, _: Nothing) -> Result<AppStatus> {
     Ok(AppStatus {
         state,
         user,
+        signed_out_by: cx.session.signed_out_by(),
         database: DatabaseStatus {
             engine: cx.app.db.engine().to_owned(),
             connected: true,
@@ -110,7 +113,9 @@ async fn create_starting_roles(cx: &mut Cx) -> Result<Vec<Role>> {
 
 async fn open_session(cx: &mut Cx, user: UserId) -> Result<Session> {
     let id = cx.id();
-    store::insert_session(&mut cx.tx, id, user, cx.now).await?;
+    store::sessions::insert_session(&mut cx.tx, id, user, cx.now).await?;
+    let attempt = cx.id();
+    store::sessions::insert_sign_in(&mut cx.tx, attempt, Some(user), SignInOutcome::SignedIn, cx.now).await?;
     Ok(Session { id, user, last_active: cx.now, locked: false })
 }
 
@@ -169,20 +174,30 @@ async fn check_password(task: &TaskCx, known: Option<Credentials>, password: Str
     match known {
         Some(known) if right && known.active => Ok(known),
         Some(known) => {
+            let outcome = if right { SignInOutcome::SwitchedOff } else { SignInOutcome::WrongPassword };
             let mut cx = task.write().await?;
             store::note_failure(&mut cx.tx, known.id, now).await?;
+            let attempt = cx.id();
+            store::sessions::insert_sign_in(&mut cx.tx, attempt, Some(known.id), outcome, now).await?;
             task.commit(cx).await?;
             let wait = rules::wait_seconds(known.failed_sign_ins + 1, Some(now), now);
             Err(Error::Unauthenticated { retry_in_seconds: Some(wait) })
         }
-        None => Err(Error::Unauthenticated { retry_in_seconds: Some(0) }),
+        None => {
+            let mut cx = task.write().await?;
+            let attempt = cx.id();
+            let outcome = SignInOutcome::UnknownUser;
+            store::sessions::insert_sign_in(&mut cx.tx, attempt, None, outcome, now).await?;
+            task.commit(cx).await?;
+            Err(Error::Unauthenticated { retry_in_seconds: Some(0) })
+        }
     }
 }
 
 /// Ends the session.
 pub async fn sign_out(cx: &mut Cx, _: Nothing) -> Result<Nothing> {
     if let Some(session) = cx.session.get() {
-        store::end_session(&mut cx.tx, session.id, cx.now).await?;
+        store::sessions::end_session(&mut cx.tx, session.id, "", cx.now).await?;
         cx.session.set(None);
     }
     Ok(Nothing {})
@@ -223,7 +238,8 @@ pub async fn change_password(task: TaskCx, request: ChangePassword) -> Result<No
     store::set_password(&mut cx.tx, user, &hash, false).await?;
     let own = task.session.get().map(|session| session.id);
     let now = cx.now;
-    store::end_sessions_of(&mut cx.tx, user, own, now).await?;
+    let by = cx.actor.name.clone();
+    store::sessions::end_sessions_of(&mut cx.tx, user, own, &by, now).await?;
     cx.audit("user", user, None::<&()>, Some(&serde_json::json!({ "password": "changed" })))?;
     task.commit(cx).await?;
     Ok(Nothing {})

@@ -76,7 +76,8 @@ async fn change(cx: &mut Cx, before: &User, typed: &User, hash: Option<&str>) ->
     }
     if switched_off || hash.is_some() {
         let now = cx.now;
-        store::end_sessions_of(&mut cx.tx, typed.id, None, now).await?;
+        let by = cx.actor.name.clone();
+        store::sessions::end_sessions_of(&mut cx.tx, typed.id, None, &by, now).await?;
     }
     keep_an_administrator(cx, if switched_off { "active" } else { "role_ids" }).await
 }
@@ -105,7 +106,8 @@ pub async fn reset_password(task: TaskCx, request: ResetPassword) -> Result<OneT
     }
     store::set_password(&mut cx.tx, user, &hash, true).await?;
     let now = cx.now;
-    store::end_sessions_of(&mut cx.tx, user, None, now).await?;
+    let by = cx.actor.name.clone();
+    store::sessions::end_sessions_of(&mut cx.tx, user, None, &by, now).await?;
     cx.audit("user", user, None::<&()>, Some(&serde_json::json!({ "password": "reset" })))?;
     task.commit(cx).await?;
     Ok(OneTimePassword { password })
