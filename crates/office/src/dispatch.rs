@@ -279,15 +279,16 @@ impl TaskCx {
     /// Writes the audit, tells other programs, and commits; then tells this one.
     pub async fn commit(&self, mut cx: Cx) -> Result<()> {
         let author = Author { id: cx.actor.id, name: cx.actor.name.clone(), command: self.command };
-        let drafts = std::mem::take(&mut cx.drafts);
-        audit::write(&mut cx.tx, &author, cx.now, drafts).await?;
         let tags: Vec<Tag> = self.stales.iter().copied().chain(cx.stales).collect();
-        if tags.is_empty() {
-            return cx.tx.commit().await;
+        if !tags.is_empty() {
+            cx.tx.tell_others(self.app.changes.sender(), &changes::tags_to_text(&tags)).await?;
         }
-        cx.tx.tell_others(self.app.changes.sender(), &changes::tags_to_text(&tags)).await?;
+        // Last, because everybody waits for the end of the chain until the commit.
+        audit::write(&mut cx.tx, &author, cx.now, cx.drafts).await?;
         cx.tx.commit().await?;
-        self.app.tell_here(Change::Stale { tags, caller: Some(self.session.clone()) });
+        if !tags.is_empty() {
+            self.app.tell_here(Change::Stale { tags, caller: Some(self.session.clone()) });
+        }
         Ok(())
     }
 
