@@ -19,7 +19,7 @@ export function EntryDetail({ entry }: { entry: AuditEntry }) {
     <PageHeader
       title={entry.label || kind(entry.entity)}
       hint={t(`did.${entry.kind}`, { who: entry.actor_name, what: kind(entry.entity) })}
-      primary={<Button onClick={() => go(history)}>{t("of_record")}</Button>}
+      primary={<Button onClick={() => go(history)}>{t("only_this")}</Button>}
     />
   );
   return (

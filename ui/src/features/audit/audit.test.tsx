@@ -29,6 +29,7 @@ const entry = (seq: number, label: string): AuditEntry => ({
     { field: "addresses.0.city", before: "Campinas", after: "Santos" },
     { field: "monthly_cents", before: null, after: "14990" },
     { field: "active", before: "true", after: "false" },
+    { field: "status", before: "active", after: "inactive" },
   ],
   fields_left_out: 0,
   hash: "abc",
@@ -66,6 +67,7 @@ it("sys_3_entries_are_read_page_by_page_with_before_and_after_and_the_chain_is_v
   screen.getByRole("rowheader", { name: "Endereço 1 · Cidade" });
   screen.getByRole("cell", { name: "Santos" });
   screen.getByRole("cell", { name: "não" });
+  screen.getByRole("cell", { name: "inativo" });
   expect(container.textContent).toContain("149,90");
   await user.click(screen.getByRole("button", { name: "Mostrar mais antigas" }));
   await user.click(await screen.findByRole("button", { name: /Outro cliente/ }));

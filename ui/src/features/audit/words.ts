@@ -1,7 +1,10 @@
 // How the places and values of an entry are written.
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { count, date, dateTime, money } from "@/shared/format";
+import { count, date, dateTime, money, phone } from "@/shared/format";
+
+/** Fields that hold codes and not words of people. */
+const CODED = /(^|\.)(kind|status|state|segment|need|period|installation_period|wished_period)$/;
 
 /** A place such as `addresses.0.city` as its parts; list positions count from 1. */
 export function parts(field: string): { name: string; position: number | null }[] {
@@ -32,7 +35,7 @@ export function useFieldName(): (field: string) => string {
 
 /** `value(place, raw)` writes a value; null is nothing. */
 export function useValue(): (field: string, raw: string | null) => string {
-  const { t } = useTranslation("audit");
+  const { t, i18n } = useTranslation("audit");
   return useCallback(
     (field, raw) => {
       if (raw === null) return t("nothing");
@@ -40,9 +43,11 @@ export function useValue(): (field: string, raw: string | null) => string {
       if (field.endsWith("_cents") && /^-?\d{1,15}$/.test(raw)) return money(Number(raw));
       if (/^\d{4}-\d{2}-\d{2}$/.test(raw)) return date(raw);
       if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(raw)) return dateTime(raw);
+      if (/^\+55\d{10,11}$/.test(raw)) return phone(raw);
+      if (CODED.test(field) && i18n.exists(`audit:values.${raw}`)) return t(`values.${raw}`);
       return raw;
     },
-    [t],
+    [t, i18n],
   );
 }
 
