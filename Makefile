@@ -58,6 +58,10 @@ bench-people: ## sixteen processes on one file and sixty on one Postgres review 
 	cargo build --locked --profile quick -p stories --bin reviewer
 	scripts/with-postgres cargo run --locked --quiet --profile quick -p stories --example people -- 30 $(if $(KILL),--kill)
 
+.PHONY: bench-customers
+bench-customers: ## pages anywhere in the list of customers and search while typing: make bench-customers SIZE=1000000 [DATABASE=postgres://…]
+	@CUSTOMERS="$(or $(SIZE),1000000)" cargo bench --locked -p office --bench customers --profile release
+
 .PHONY: demo
 demo: ## a fresh demo base: make demo CUSTOMERS=1000 SEED=1 (the old one is kept aside)
 	@scripts/install-deps run

@@ -312,6 +312,41 @@ story!(
 );
 
 story!(
+    async fn sys_7_the_list_goes_by_the_main_address_as_it_is_now(app: TestApp) {
+        let seller = app.person("Caio Menezes", "commercial").await;
+        let mut input = typed("Ana Prado", "");
+        let made = seller.call("customers.create", input.clone()).await.unwrap();
+        seller.call("customers.create", typed("Bia Prado", "")).await.unwrap();
+        let of = |uf: &str| {
+            let mut request = query("");
+            request["uf"] = json!(uf);
+            request["sort"] = json!("city");
+            request
+        };
+        assert_eq!(names(&seller, of("SP")).await, ["Ana Prado", "Bia Prado"]);
+        input["code"] = made["code"].clone();
+        input["addresses"][0]["city"] = json!("Belo Horizonte");
+        input["addresses"][0]["uf"] = json!("MG");
+        input["addresses"][0]["cep"] = json!("30112-000");
+        let update =
+            |version: i64, input: &Value| json!({ "id": made["id"], "version": version, "input": input });
+        seller.call("customers.update", update(1, &input)).await.unwrap();
+        assert_eq!(names(&seller, of("MG")).await, ["Ana Prado"]);
+        assert_eq!(names(&seller, of("SP")).await, ["Bia Prado"]);
+        run_sql(&app, "update address set city_key = 'zulu', uf = 'AC' where uf = 'SP'".to_owned()).await;
+        assert_eq!(names(&seller, of("AC")).await, ["Bia Prado"]);
+        let mut by_city = query("");
+        by_city["sort"] = json!("city");
+        assert_eq!(names(&seller, by_city.clone()).await, ["Ana Prado", "Bia Prado"]);
+        input["addresses"] = json!([]);
+        seller.call("customers.update", update(2, &input)).await.unwrap();
+        assert!(names(&seller, of("MG")).await.is_empty());
+        by_city["descending"] = json!(true);
+        assert_eq!(names(&seller, by_city).await, ["Bia Prado", "Ana Prado"]);
+    }
+);
+
+story!(
     async fn sys_7_the_list_sorts_cities_without_accents_and_filters_by_who_looks_after(app: TestApp) {
         let seller = app.person("Caio Menezes", "commercial").await;
         let colleagues = app.admin.call("access.colleagues", json!({})).await.unwrap();

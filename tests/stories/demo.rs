@@ -107,7 +107,7 @@ story!(
         make(&base, 1_100, 7).await;
         let today = monday_morning().date_naive();
         let mut tx = base.db.begin_read().await.unwrap();
-        for sort in ["name", "code", "updated_at"] {
+        for sort in ["name", "code", "document", "city", "status", "segment", "updated_at"] {
             for kind in [Value::Null, json!("person")] {
                 let request = json!({
                     "text": "", "status": null, "kind": kind, "segment": null, "uf": null, "overdue": false,

@@ -41,7 +41,7 @@ story!(
     }
 );
 
-/// What takes back the tables, indexes, columns and permissions of the later steps of the schema, the last one first.
+/// What takes back the tables, indexes, columns, triggers and permissions of the later steps of the schema, the last one first.
 fn undoing_steps_after(version: usize, sqlite: bool) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations");
     let mut steps: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -60,6 +60,11 @@ fn undoing_steps_after(version: usize, sqlite: bool) -> Vec<String> {
                 ["alter", "table", table, "add", "column", column, ..] => {
                     undo.push(format!("alter table {table} drop column {column}"));
                 }
+                ["create", "trigger", name, ..] if sqlite => undo.push(format!("drop trigger {name}")),
+                ["create", "trigger", name, .., "on", table] => {
+                    undo.push(format!("drop trigger {name} on {table}"));
+                }
+                ["create", "function", function, ..] => undo.push(format!("drop function {function}")),
                 ["select", "id,", permission, "from", "role", ..] => {
                     let permission = permission.trim_end_matches(',');
                     undo.push(format!("delete from role_permission where permission = {permission}"));

@@ -1374,7 +1374,7 @@ overdue_cents: number,
  */
 updated_at: string, };
 
-export type CustomerSort = "name" | "code" | "city" | "updated_at";
+export type CustomerSort = "name" | "code" | "document" | "city" | "status" | "segment" | "updated_at";
 
 export type CustomerStatus = "active" | "inactive";
 

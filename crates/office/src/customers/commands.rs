@@ -30,10 +30,11 @@ pub async fn list(cx: &mut Cx, request: ListCustomers) -> Result<CustomerPage> {
     let total = total(cx, &request, today).await?;
     Positions::refresh(&cx.app, &request, total, today);
     let window = positions::window(offset, limit, request.descending, total);
-    let place = match window.first {
-        // Near the beginning, counting is as quick and always exact.
-        first if offset < positions::STEP || first < positions::STEP => None,
-        first => cx.app.customer_positions.before(&positions::name(&request), first),
+    // Near the beginning, counting is as quick and always exact.
+    let place = if offset < positions::STEP {
+        None
+    } else {
+        cx.app.customer_positions.before(&positions::name(&request), window.first)
     };
     let rows = match place {
         Some((key, skip)) => {

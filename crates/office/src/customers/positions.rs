@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::app::App;
-use crate::customers::search::{CustomerSort, ListCustomers};
+use crate::customers::search::ListCustomers;
 use crate::customers::store;
 use crate::error::Result;
 
@@ -28,8 +28,8 @@ const LISTS_MAX: usize = 64;
 /// The sort key of a row, with its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
-    /// By name.
-    Name(String, i64),
+    /// By name, document, city, status or segment.
+    Text(String, i64),
     /// By code.
     Code(i64),
     /// By last change.
@@ -122,7 +122,7 @@ impl Positions {
 
     /// Reads the keys of a list in the background where they are missing or old, once at a time.
     pub fn refresh(app: &Arc<App>, request: &ListCustomers, total: i64, today: NaiveDate) {
-        if total < WORTH_FROM || request.sort == CustomerSort::City {
+        if total < WORTH_FROM {
             return;
         }
         let list = name(request);

@@ -15,8 +15,14 @@ crate::text_enum! {
         Name,
         /// By code.
         Code,
-        /// By city.
+        /// By CPF or CNPJ; who has none comes first.
+        Document,
+        /// By city, ignoring case and accents.
         City,
+        /// By status.
+        Status,
+        /// By segment.
+        Segment,
         /// By last change.
         UpdatedAt,
     }

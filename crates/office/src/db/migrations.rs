@@ -85,6 +85,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(14, "0014_many_people", "many people at once"),
     migration!(15, "0015_audit_reading", "reading the audit"),
     migration!(16, "0016_sign_ins", "sign-ins, and sessions ended from elsewhere"),
+    migration!(17, "0017_long_lists", "lists of a million customers"),
 ];
 
 #[cfg(test)]

@@ -32,7 +32,13 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         width: 290,
         sort: true,
       },
-      { id: "document", header: t("fields.document"), cell: (row) => taxDocument(row.document), width: 172 },
+      {
+        id: "document",
+        header: t("fields.document"),
+        cell: (row) => taxDocument(row.document),
+        width: 172,
+        sort: true,
+      },
       { id: "city", header: t("fields.city"), cell: place, width: 172, sort: true },
       { id: "phone", header: t("fields.phone"), cell: (row) => phone(row.phone), width: 136 },
       {
@@ -52,6 +58,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         ),
         text: (row) => t(`statuses.${row.status}`),
         width: 88,
+        sort: true,
       },
       { id: "email", header: t("fields.email"), cell: (row) => row.email ?? "", width: 220, hidden: true },
       {
@@ -59,6 +66,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         header: t("fields.segment"),
         cell: (row) => t(`segments.${row.segment}`),
         width: 110,
+        sort: true,
         hidden: true,
       },
       {

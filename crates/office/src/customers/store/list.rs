@@ -10,15 +10,52 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::{dynamic_statements, fetch_all_words};
 
-/// Fixed parameters of the list: today, status, kind, segment, uf, overdue only, whose.
-const FILTERS: &str = "c.merged_into is null \
-    and (cast($2 as text) is null or c.status = $2) \
-    and (cast($3 as text) is null or c.kind = $3) \
-    and (cast($4 as text) is null or c.segment = $4) \
-    and (cast($5 as text) is null or a.uf = $5) \
-    and (not $6 or c.id in (select r.customer_id from receivable r where r.due_on < $1 \
-           and r.paid_on is null and r.withdrawn_on is null)) \
-    and (cast($7 as uuid) is null or c.responsible_id = $7)";
+/// Which filters are in force. A statement looks only at the columns of those, so that an index alone answers it.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    kinds: bool,
+    uf: bool,
+    overdue: bool,
+    whose: bool,
+}
+
+impl Shape {
+    fn of(request: &ListCustomers) -> Self {
+        let kinds = request.status.is_some() || request.kind.is_some() || request.segment.is_some();
+        let (uf, whose) = (request.uf.is_some(), request.responsible_id.is_some());
+        Self { kinds, uf, overdue: request.overdue, whose }
+    }
+
+    fn all() -> impl Iterator<Item = Self> + Clone {
+        (0..16).map(|bits| Self {
+            kinds: bits & 1 != 0,
+            uf: bits & 2 != 0,
+            overdue: bits & 4 != 0,
+            whose: bits & 8 != 0,
+        })
+    }
+
+    /// Fixed parameters: today, status, kind, segment, uf, overdue only, whose. Each is named, also where it is
+    /// not looked at, so that every statement takes the same.
+    fn filters(self) -> String {
+        let kinds = if self.kinds {
+            "(cast($2 as text) is null or c.status = $2) and (cast($3 as text) is null or c.kind = $3) \
+             and (cast($4 as text) is null or c.segment = $4)"
+        } else {
+            "cast($2 as text) is null and cast($3 as text) is null and cast($4 as text) is null"
+        };
+        let uf = if self.uf { "c.uf = $5" } else { "cast($5 as text) is null" };
+        let overdue = if self.overdue {
+            "$6 and c.id in (select r.customer_id from receivable r where r.due_on < $1 \
+               and r.paid_on is null and r.withdrawn_on is null)"
+        } else {
+            "not $6 and cast($1 as date) is not null"
+        };
+        let whose = if self.whose { "c.responsible_id = $7" } else { "cast($7 as uuid) is null" };
+        format!("c.merged_into is null and {kinds} and {uf} and {overdue} and {whose}")
+    }
+}
+
 /// Most words a statement takes.
 pub(super) const WORDS_MAX: usize = 5;
 
@@ -35,7 +72,8 @@ macro_rules! fetch_list {
 /// How many customers match. `today` is the company's date.
 pub async fn count(tx: &mut Tx, request: &ListCustomers, words: &[String], today: NaiveDate) -> Result<i64> {
     let patterns = patterns(words);
-    let found = fetch_list!(tx, (i64,), count_sql(patterns.len()), patterns, request, today)?;
+    let found =
+        fetch_list!(tx, (i64,), count_sql(Shape::of(request), patterns.len()), patterns, request, today)?;
     Ok(found.first().map_or(0, |(total,)| *total))
 }
 
@@ -48,7 +86,7 @@ pub async fn page(
     (offset, limit): (i64, i64),
 ) -> Result<Vec<CustomerRow>> {
     let patterns = patterns(words);
-    let sql = page_sql(request.sort, request.descending, patterns.len());
+    let sql = page_sql(Shape::of(request), request.sort, request.descending, patterns.len());
     fetch_list!(tx, CustomerRow, sql, patterns, request, today, limit, offset)
 }
 
@@ -60,11 +98,11 @@ pub async fn page_after(
     key: Key,
     (skip, limit): (i64, i64),
 ) -> Result<Vec<CustomerRow>> {
-    let sql = page_after_sql(request.sort);
+    let sql = page_after_sql(Shape::of(request), request.sort);
     let none: [String; 0] = [];
     match key {
-        Key::Name(name, code) => {
-            fetch_list!(tx, CustomerRow, sql, none, request, today, limit, skip, code, name)
+        Key::Text(text, code) => {
+            fetch_list!(tx, CustomerRow, sql, none, request, today, limit, skip, code, text)
         }
         Key::UpdatedAt(at, code) => {
             fetch_list!(tx, CustomerRow, sql, none, request, today, limit, skip, code, at)
@@ -75,13 +113,9 @@ pub async fn page_after(
 
 /// The sort keys of every [`STEP`]th row, ascending.
 pub async fn keys(tx: &mut Tx, request: &ListCustomers, today: NaiveDate) -> Result<Vec<Key>> {
-    let sql = keys_sql(request.sort);
+    let sql = keys_sql(Shape::of(request), request.sort);
     let none: [String; 0] = [];
     Ok(match request.sort {
-        CustomerSort::Name => {
-            let found = fetch_list!(tx, (String, i64), sql, none, request, today)?;
-            found.into_iter().map(|(name, code)| Key::Name(name, code)).collect()
-        }
         CustomerSort::UpdatedAt => {
             let found = fetch_list!(tx, (DateTime<Utc>, i64), sql, none, request, today)?;
             found.into_iter().map(|(at, code)| Key::UpdatedAt(at, code)).collect()
@@ -90,8 +124,10 @@ pub async fn keys(tx: &mut Tx, request: &ListCustomers, today: NaiveDate) -> Res
             let found = fetch_list!(tx, (i64, i64), sql, none, request, today)?;
             found.into_iter().map(|(code, _)| Key::Code(code)).collect()
         }
-        // No index holds customers by their main address' city.
-        CustomerSort::City => Vec::new(),
+        _ => {
+            let found = fetch_list!(tx, (String, i64), sql, none, request, today)?;
+            found.into_iter().map(|(text, code)| Key::Text(text, code)).collect()
+        }
     })
 }
 
@@ -111,27 +147,37 @@ pub(super) fn patterns(words: &[String]) -> Vec<String> {
 }
 
 fn matches(words: usize, from: usize) -> String {
-    (from..from + words)
-        .map(|number| {
-            format!(" and c.code in (select rowid from customer_search where content like ${number})")
-        })
-        .collect()
+    if words == 0 {
+        return String::new();
+    }
+    let likes: Vec<String> = (from..from + words).map(|number| format!("content like ${number}")).collect();
+    format!(" and c.code in (select rowid from customer_search where {})", likes.join(" and "))
 }
 
-/// What the list is sorted by.
+/// What the list is sorted by; an index holds each, with the code.
 fn key(sort: CustomerSort) -> &'static str {
     match sort {
         CustomerSort::Name => "c.name_key",
         CustomerSort::Code => "c.code",
-        CustomerSort::City => "coalesce(a.city_key, '')",
+        CustomerSort::Document => "coalesce(c.document, '')",
+        CustomerSort::City => "c.city_key",
+        CustomerSort::Status => "c.status",
+        CustomerSort::Segment => "c.segment",
         CustomerSort::UpdatedAt => "c.updated_at",
+    }
+}
+
+fn order(sort: CustomerSort, way: &str) -> String {
+    match sort {
+        CustomerSort::Code => format!("c.code {way}"),
+        _ => format!("{} {way}, c.code {way}", key(sort)),
     }
 }
 
 /// The page's ids are found first, on few columns; what is shown is looked up for those only. `$8` is how many rows,
 /// `$9` how many to pass over.
-fn rows_sql(sort: CustomerSort, way: &str, more: &str) -> String {
-    let key = key(sort);
+fn rows_sql(shape: Shape, sort: CustomerSort, way: &str, more: &str) -> String {
+    let (filters, order) = (shape.filters(), order(sort, way));
     format!(
         "select c.id, c.code, c.kind, c.name, c.document, c.segment, c.status, a.city, a.uf, \
            (select p.value from contact_point p where p.customer_id = c.id and p.kind <> 'email' \
@@ -143,47 +189,53 @@ fn rows_sql(sort: CustomerSort, way: &str, more: &str) -> String {
              as overdue_cents, \
            c.updated_at \
          from (select c.id as page_id from customer c \
-               left join address a on a.customer_id = c.id and a.position = 0 \
-               where {FILTERS}{more} order by {key} {way}, c.code {way} limit $8 offset $9) page \
+               where {filters}{more} order by {order} limit $8 offset $9) page \
          join customer c on c.id = page.page_id \
          left join address a on a.customer_id = c.id and a.position = 0 \
-         order by {key} {way}, c.code {way}"
+         order by {order}"
     )
 }
 
-fn page_sql(sort: CustomerSort, descending: bool, words: usize) -> String {
-    rows_sql(sort, if descending { "desc" } else { "asc" }, &matches(words, 10))
+fn page_sql(shape: Shape, sort: CustomerSort, descending: bool, words: usize) -> String {
+    rows_sql(shape, sort, if descending { "desc" } else { "asc" }, &matches(words, 10))
 }
 
-fn page_after_sql(sort: CustomerSort) -> String {
+fn page_after_sql(shape: Shape, sort: CustomerSort) -> String {
     let from = match sort {
         CustomerSort::Code => " and c.code >= $10".to_owned(),
+        // Not every engine finds a pair in an index on an expression.
+        CustomerSort::Document => {
+            let key = key(sort);
+            format!(" and {key} >= $11 and ({key} > $11 or c.code >= $10)")
+        }
         _ => format!(" and ({}, c.code) >= ($11, $10)", key(sort)),
     };
-    rows_sql(sort, "asc", &from)
+    rows_sql(shape, sort, "asc", &from)
 }
 
-fn keys_sql(sort: CustomerSort) -> String {
-    let key = key(sort);
+fn keys_sql(shape: Shape, sort: CustomerSort) -> String {
+    let (key, order, filters) = (key(sort), order(sort, "asc"), shape.filters());
     format!(
         "select numbered.sort_key, numbered.code from \
-           (select {key} as sort_key, c.code, row_number() over (order by {key}, c.code) as place from customer c \
-            left join address a on a.customer_id = c.id and a.position = 0 where {FILTERS}) numbered \
+           (select {key} as sort_key, c.code, row_number() over (order by {order}) as place from customer c \
+            where {filters}) numbered \
          where (numbered.place - 1) % {STEP} = 0 order by numbered.place"
     )
 }
 
-fn count_sql(words: usize) -> String {
-    let matches = matches(words, 8);
-    format!(
-        "select count(*) from customer c left join address a on a.customer_id = c.id and a.position = 0 \
-         where {FILTERS}{matches}"
-    )
+fn count_sql(shape: Shape, words: usize) -> String {
+    format!("select count(*) from customer c where {}{}", shape.filters(), matches(words, 8))
 }
 
 dynamic_statements!(|| {
     let sorts = CustomerSort::ALL.iter().flat_map(|sort| [(*sort, false), (*sort, true)]);
-    let pages = sorts.flat_map(|(sort, way)| (0..=WORDS_MAX).map(move |words| page_sql(sort, way, words)));
-    let positions = CustomerSort::ALL.iter().flat_map(|sort| [page_after_sql(*sort), keys_sql(*sort)]);
-    pages.chain(positions).chain((0..=WORDS_MAX).map(count_sql)).collect()
+    let of_shape = |shape: Shape| {
+        let pages = sorts
+            .clone()
+            .flat_map(move |(sort, way)| (0..=WORDS_MAX).map(move |n| page_sql(shape, sort, way, n)));
+        let places =
+            CustomerSort::ALL.iter().flat_map(move |s| [page_after_sql(shape, *s), keys_sql(shape, *s)]);
+        pages.chain(places).chain((0..=WORDS_MAX).map(move |n| count_sql(shape, n)))
+    };
+    Shape::all().flat_map(of_shape).collect()
 });
