@@ -82,11 +82,11 @@ export function unknownKeys(path: string, keys: Map<string, Set<string>>, text?:
   const file = parse(path, text);
   const namespace = namespaceOf(file);
   const missing: string[] = [];
-  const check = (node: ts.Node | undefined) => {
+  const check = (node: ts.Node | undefined, group = false) => {
     if (node === undefined) return;
     let known = true;
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
-      known = exists(node.text, namespace, keys, false);
+      known = exists(group ? `${node.text}.` : node.text, namespace, keys, group);
     else if (ts.isTemplateExpression(node) && node.head.text !== "")
       known = exists(node.head.text, namespace, keys, true);
     else if (ts.isConditionalExpression(node)) {
@@ -97,7 +97,8 @@ export function unknownKeys(path: string, keys: Map<string, Set<string>>, text?:
     if (!known) missing.push(`${path}:${line + 1} ${node.getText(file)}`);
   };
   walk(file, (node) => {
-    if (ts.isCallExpression(node) && /(^|\.)t$/.test(node.expression.getText(file))) check(node.arguments[0]);
+    if (ts.isCallExpression(node) && /(^|\.)t$/.test(node.expression.getText(file)))
+      check(node.arguments[0], node.arguments[1]?.getText(file).includes("returnObjects"));
     if (ts.isPropertyAssignment(node) && node.name.getText(file) === "labelKey") check(node.initializer);
     if (ts.isJsxAttribute(node) && node.name.getText(file) === "i18nKey") check(node.initializer);
   });
