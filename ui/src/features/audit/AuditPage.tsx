@@ -91,11 +91,12 @@ function Audit({ entity, record }: { entity: string; record: string }) {
 function Row({ entry, current, onChoose }: { entry: AuditEntry; current: boolean; onChoose: () => void }) {
   const { t } = useTranslation("audit");
   const kind = useEntityName();
+  const sentence = t(`did.${entry.kind}`, { who: entry.actor_name, what: kind(entry.entity) });
   return (
     <button type="button" className={classes.row} aria-current={current || undefined} onClick={onChoose}>
       <span className={classes.line}>
-        <span className={classes.name}>
-          {t(`did.${entry.kind}`, { who: entry.actor_name, what: kind(entry.entity) })}
+        <span className={classes.name} title={sentence}>
+          {sentence}
         </span>
         <span className={classes.dim}>{dateTime(entry.at)}</span>
       </span>
