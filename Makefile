@@ -62,6 +62,10 @@ bench-people: ## sixteen processes on one file and sixty on one Postgres review 
 bench-customers: ## pages anywhere in the list of customers and search while typing: make bench-customers SIZE=1000000 [DATABASE=postgres://…]
 	@CUSTOMERS="$(or $(SIZE),1000000)" cargo bench --locked -p office --bench customers --profile release
 
+.PHONY: bench-import
+bench-import: ## customers from a CSV of 100,000 lines: make bench-import [LINES=100000] [DATABASE=postgres://…]
+	@scripts/bench-import
+
 .PHONY: demo
 demo: ## a fresh demo base: make demo CUSTOMERS=1000 SEED=1 (the old one is kept aside)
 	@scripts/install-deps run

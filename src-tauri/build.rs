@@ -6,6 +6,7 @@ fn main() {
         "ready",
         "open_link",
         "pick_file",
+        "pick_folder",
         "save_file",
         "quit",
     ]);

@@ -2,6 +2,8 @@
 //! (dialogs, links, the window itself). It decides nothing; what is refused is refused in `office`.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+#[cfg(target_os = "linux")]
+mod drawing;
 mod journal;
 mod mail_worker;
 mod office_door;
@@ -35,6 +37,8 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    drawing::without_a_card_plainly();
     let arguments = Arguments::parse();
     let data_dir = arguments.data_dir.or_else(|| office::app::default_data_dir().ok());
     if let Some(folder) = &data_dir {
@@ -74,12 +78,14 @@ fn run(door: OfficeDoor) -> tauri::Result<()> {
             shell::ready,
             shell::open_link,
             shell::pick_file,
+            shell::pick_folder,
             shell::save_file,
             shell::quit,
         ])
         .build(tauri::generate_context!())?
         .run(|app, event| {
             if let RunEvent::Exit = event {
+                office_door::leave(app);
                 app.state::<MailWorker>().finish();
                 tracing::info!("ended");
             }

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use office::changes::Change;
 use office::dispatch::Tag;
 use office::{App, AppConfig, Client};
-use serde_json::Value;
+use serde_json::{Value, json};
+use tauri::async_runtime::block_on;
 use tauri::{AppHandle, Emitter, Manager, State};
 use tokio::sync::Mutex;
 use tokio::sync::broadcast::error::RecvError;
@@ -17,6 +18,9 @@ use crate::mail_worker::MailWorker;
 
 /// Calls that waited for the same attempt share its failure instead of repeating it.
 const SHARED_FAILURE: Duration = Duration::from_millis(500);
+
+/// How long the program waits for the database when it ends.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(2);
 
 /// Opens the application once, and keeps it.
 pub struct OfficeDoor {
@@ -89,6 +93,23 @@ pub async fn keep_open(window: AppHandle) {
     }
 }
 
+/// Signs the person out before the program ends: nobody is listed as signed in who has gone. A database that does not
+/// answer in time keeps nobody from leaving.
+pub fn leave(window: &AppHandle) {
+    let door = window.state::<OfficeDoor>();
+    let signed_out = async {
+        if let Attempt::Open(client) = &*door.state.lock().await
+            && let Err(error) = client.call("access.sign_out", json!({})).await
+        {
+            tracing::warn!(code = error.code(), "the session stays open");
+        }
+    };
+    let left = block_on(async { tokio::time::timeout(LONGEST_GOODBYE, signed_out).await });
+    if left.is_err() {
+        tracing::warn!("the database did not answer: the session stays open");
+    }
+}
+
 /// Runs a command of the application. Rejects with `{ code, params, issues }`.
 #[tauri::command]
 pub async fn rpc(door: State<'_, OfficeDoor>, command: String, request: Value) -> Result<Value, Value> {
@@ -118,6 +139,6 @@ mod tests {
         std::fs::remove_file(&file).unwrap();
         tokio::time::sleep(SHARED_FAILURE).await;
         let client = door.client().await.unwrap();
-        client.call("app.status", serde_json::json!({})).await.unwrap();
+        client.call("app.status", json!({})).await.unwrap();
     }
 }

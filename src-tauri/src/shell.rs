@@ -68,6 +68,16 @@ pub async fn pick_file(app: AppHandle, title: String, kind: FileKind) -> Option<
     chosen.await.ok().flatten()?.into_path().ok()
 }
 
+/// Asks for a folder; `null` when the person gave up.
+#[tauri::command]
+pub async fn pick_folder(app: AppHandle, title: String) -> Option<PathBuf> {
+    let (answer, chosen) = tokio::sync::oneshot::channel();
+    app.dialog().file().set_title(title).pick_folder(|path| {
+        answer.send(path).ok();
+    });
+    chosen.await.ok().flatten()?.into_path().ok()
+}
+
 /// Asks where to write a file; `null` when the person gave up.
 #[tauri::command]
 pub async fn save_file(app: AppHandle, title: String, kind: FileKind, file_name: String) -> Option<PathBuf> {

@@ -42,6 +42,7 @@ fn the_screens_may_call_our_commands_listen_and_zoom_and_nothing_else() {
             "allow-ready",
             "allow-open-link",
             "allow-pick-file",
+            "allow-pick-folder", // where copies of the database go
             "allow-save-file",
             "allow-quit",
         ]

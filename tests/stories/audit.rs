@@ -37,7 +37,10 @@ async fn renamed(client: &Client, customer: &Value, name: &str) {
         "birth_date": "", "mother_name": "", "contact_name": "", "segment": "retail", "responsible_id": null,
         "contact_points": [], "addresses": [],
     });
-    let change = json!({ "id": customer["id"], "version": customer["version"], "input": input });
+    let asked_by = json!({ "kind": "holder" });
+    let change = json!({
+        "id": customer["id"], "version": customer["version"], "input": input, "asked_by": asked_by,
+    });
     client.call("customers.update", change).await.unwrap();
 }
 

@@ -121,7 +121,7 @@ story!(
         let change = |name: &str| {
             let mut input = typed(name, "");
             input["code"] = made["code"].clone();
-            json!({ "id": made["id"], "version": made["version"], "input": input })
+            json!({ "id": made["id"], "version": made["version"], "input": input, "asked_by": { "kind": "holder" } })
         };
         let seller = app.person("Caio Menezes", "commercial").await;
         seller.call("customers.update", change("Aparecida G. Teles")).await.unwrap();
@@ -328,8 +328,8 @@ story!(
         input["addresses"][0]["city"] = json!("Belo Horizonte");
         input["addresses"][0]["uf"] = json!("MG");
         input["addresses"][0]["cep"] = json!("30112-000");
-        let update =
-            |version: i64, input: &Value| json!({ "id": made["id"], "version": version, "input": input });
+        let asked_by = json!({ "kind": "holder" });
+        let update = |version: i64, input: &Value| json!({ "id": made["id"], "version": version, "input": input, "asked_by": asked_by });
         seller.call("customers.update", update(1, &input)).await.unwrap();
         assert_eq!(names(&seller, of("MG")).await, ["Ana Prado"]);
         assert_eq!(names(&seller, of("SP")).await, ["Bia Prado"]);

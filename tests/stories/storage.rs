@@ -60,12 +60,14 @@ fn undoing_steps_after(version: usize, sqlite: bool) -> Vec<String> {
                 ["alter", "table", table, "add", "column", column, ..] => {
                     undo.push(format!("alter table {table} drop column {column}"));
                 }
-                ["create", "trigger", name, ..] if sqlite => undo.push(format!("drop trigger {name}")),
+                ["create", "trigger", name, ..] if sqlite => {
+                    undo.push(format!("drop trigger if exists {name}"))
+                }
                 ["create", "trigger", name, .., "on", table] => {
-                    undo.push(format!("drop trigger {name} on {table}"));
+                    undo.push(format!("drop trigger if exists {name} on {table}"));
                 }
                 ["create", "function", function, ..] => undo.push(format!("drop function {function}")),
-                ["select", "id,", permission, "from", "role", ..] => {
+                ["select", "id," | "role_id,", permission, "from", ..] => {
                     let permission = permission.trim_end_matches(',');
                     undo.push(format!("delete from role_permission where permission = {permission}"));
                 }

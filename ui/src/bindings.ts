@@ -258,6 +258,116 @@ duplicate: DuplicateAlert | null,
  */
 problem: ProblemAlert | null, };
 
+export type Anonymisation = { 
+/**
+ * Which.
+ */
+id: AnonymisationId, 
+/**
+ * Who.
+ */
+customer_id: CustomerId, 
+/**
+ * When (UTC).
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by_name: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Until when name, document and address stay; none where nothing stays.
+ */
+kept_until: string | null, 
+/**
+ * When the last of it was removed (UTC).
+ */
+completed_at: string | null, };
+
+export type AnonymisationId = string;
+
+export type Anonymise = { 
+/**
+ * Who.
+ */
+customer_id: CustomerId, 
+/**
+ * The version that was looked at.
+ */
+version: number, 
+/**
+ * Until when name, document and address stay, as it was shown.
+ */
+kept_until: string | null, 
+/**
+ * The customer's code, typed by whoever does it.
+ */
+typed_code: string, 
+/**
+ * On whose request and why; must say something (CUS-2), and not who it was: it stays.
+ */
+reason: string, };
+
+export type AnonymisePreview = { 
+/**
+ * The customer's code, which is typed to confirm.
+ */
+code: number, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * The version that is looked at.
+ */
+version: number, 
+/**
+ * What is held, table by table; tables without anything are left out.
+ */
+held: Array<HeldRows>, 
+/**
+ * What makes name, document and address stay.
+ */
+keeps: Array<Keep>, 
+/**
+ * Until when they stay; none where nothing stays.
+ */
+kept_until: string | null, 
+/**
+ * Sales on their way, which must be decided first.
+ */
+open_sales: number, };
+
+export type AnswerHolderChange = { 
+/**
+ * Which change.
+ */
+id: HolderChangeId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Where the holder was heard.
+ */
+channel: ContactChannel, 
+/**
+ * What the holder said; must say something (CUS-2).
+ */
+text: string, 
+/**
+ * Link to the conversation elsewhere, or empty (CUS-3).
+ */
+link: string, 
+/**
+ * The ficha's version that was looked at, to confirm over what stands there meanwhile.
+ */
+over_version?: number, };
+
 export type AppStatus = { 
 /**
  * What to show first.
@@ -422,6 +532,22 @@ customer_id: CustomerId | null,
  */
 take: Array<string>, };
 
+export type Asker = { 
+/**
+ * The holder or another.
+ */
+kind: AskerKind, 
+/**
+ * Name of a third party; empty for the holder.
+ */
+name: string, 
+/**
+ * What a third party is to the holder, such as daughter or accountant; empty for the holder.
+ */
+relation: string, };
+
+export type AskerKind = "holder" | "third_party";
+
 export type AttachmentChoice = { 
 /**
  * Which.
@@ -524,11 +650,55 @@ file: string,
  */
 bytes: number, };
 
+export type BackupPlan = { 
+/**
+ * Where they are written; empty when nobody asked for any.
+ */
+folder: string, 
+/**
+ * From which hour of the day on, where the company is.
+ */
+at_hour: number, 
+/**
+ * How many stay; older ones are removed.
+ */
+keep_copies: number, 
+/**
+ * When the last one was made or tried (UTC).
+ */
+last_at: string | null, 
+/**
+ * The last one that came about.
+ */
+last_file: string, 
+/**
+ * Reason why the last one did not; empty when it did.
+ */
+last_error: string, 
+/**
+ * For optimistic saving.
+ */
+version: number, };
+
 export type BackupRequest = { 
 /**
  * A file that does not exist yet.
  */
 file: string, };
+
+export type BackupStanding = { 
+/**
+ * The plan.
+ */
+plan: BackupPlan, 
+/**
+ * Copies in its folder as this computer sees it, the newest first.
+ */
+copies: Array<Copy>, 
+/**
+ * The server's own tool makes copies; the program does not.
+ */
+by_server: boolean, };
 
 export type Behind = { 
 /**
@@ -888,6 +1058,28 @@ line: QuoteLine,
  */
 totals: LineTotals, };
 
+export type ConflictRow = { 
+/**
+ * Which.
+ */
+id: OnboardingId, 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * That ficha's number.
+ */
+code: number, 
+/**
+ * When begun (UTC).
+ */
+opened_at: string, 
+/**
+ * Steps done.
+ */
+done: number, };
+
 export type ContactChannel = "phone" | "email" | "visit" | "whatsapp" | "chat" | "bitrix";
 
 export type ContactInput = { 
@@ -955,6 +1147,20 @@ signed_on: string | null,
 status: string, };
 
 export type ContractId = string;
+
+export type Copy = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * When it was made (UTC).
+ */
+made_at: string, };
 
 export type Course = { 
 /**
@@ -1232,6 +1438,8 @@ updated_at: string,
  */
 updated_by: string, };
 
+export type CustomerColumn = "code" | "name" | "document" | "city" | "phone" | "overdue" | "status" | "email" | "segment" | "updated_at";
+
 export type CustomerHit = { 
 /**
  * Which.
@@ -1468,6 +1676,48 @@ export type ExpiredQuotes = {
  */
 expired: number, };
 
+export type ExportColumn = { 
+/**
+ * Which.
+ */
+column: CustomerColumn, 
+/**
+ * What stands above it.
+ */
+title: string, };
+
+export type ExportCustomers = { 
+/**
+ * Where to; its ending says whether CSV or XLSX.
+ */
+file: string, 
+/**
+ * What the list shows, and in which order. All rows are taken, whatever part it names.
+ */
+filter: ListCustomers, 
+/**
+ * The columns in their order.
+ */
+columns: Array<ExportColumn>, 
+/**
+ * Words for coded values (`active`, `inactive`, `retail`, `corporate`); the code itself where one is missing.
+ */
+labels: { [key in string]: string }, };
+
+export type ExportPerson = { 
+/**
+ * Who.
+ */
+customer_id: CustomerId, 
+/**
+ * Where to; ends in `.xlsx`.
+ */
+file: string, 
+/**
+ * Of headings and coded values.
+ */
+language: Language, };
+
 export type Ficha = { 
 /**
  * Who.
@@ -1511,6 +1761,16 @@ before: string,
  * After.
  */
 after: string, };
+
+export type FieldChoice = { 
+/**
+ * Which field.
+ */
+field: MergeField, 
+/**
+ * From which ficha.
+ */
+from: CustomerId, };
 
 export type FieldIssue = { 
 /**
@@ -1581,6 +1841,12 @@ integrity: Array<string>,
  * Series of numbers with gaps or ahead of their counter.
  */
 numbers: Array<string>, };
+
+export type FinishedAnonymisations = { 
+/**
+ * How many.
+ */
+finished: number, };
 
 export type FirstAdministrator = { 
 /**
@@ -1704,6 +1970,112 @@ id: RegistrationId,
  */
 to: UserId, };
 
+export type HeldRows = { 
+/**
+ * The table, in the words of its sheet, in Portuguese.
+ */
+title_portuguese: string, 
+/**
+ * In English.
+ */
+title_english: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * They go whole, or lose words; otherwise nothing in them changes.
+ */
+touched: boolean, };
+
+export type HolderChange = { 
+/**
+ * Which.
+ */
+id: HolderChangeId, 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Their code.
+ */
+customer_code: number, 
+/**
+ * Their name as it stands.
+ */
+customer_name: string, 
+/**
+ * Where it stands.
+ */
+state: HolderChangeState, 
+/**
+ * Who asked.
+ */
+requester_name: string, 
+/**
+ * What they are to the holder.
+ */
+requester_relation: string, 
+/**
+ * What changes.
+ */
+fields: Array<SensitiveChange>, 
+/**
+ * Where the copy went: the ficha's e-mail, else the company's; empty where there is neither.
+ */
+copy_sent_to: string, 
+/**
+ * Whether the copy went to the holder.
+ */
+copy_to_holder: boolean, 
+/**
+ * When (UTC).
+ */
+asked_at: string, 
+/**
+ * Who of us noted it.
+ */
+asked_by: string, 
+/**
+ * How the holder answered.
+ */
+channel: ContactChannel | null, 
+/**
+ * In which words; of one taken back, why.
+ */
+note: string, 
+/**
+ * When (UTC).
+ */
+decided_at: string | null, 
+/**
+ * Who of us noted it.
+ */
+decided_by: string | null, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, 
+/**
+ * When it changed last (UTC).
+ */
+updated_at: string, 
+/**
+ * Who changed it last.
+ */
+updated_by: string, };
+
+export type HolderChangeId = string;
+
+export type HolderChangeState = "waiting" | "confirmed" | "refused" | "withdrawn";
+
+export type HolderChangesOf = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, };
+
 export type Holiday = { 
 /**
  * The day.
@@ -1742,7 +2114,11 @@ sha256: string | null,
 /**
  * The field of each column, in order; none takes what was recognised.
  */
-columns: Array<string | null> | null, };
+columns: Array<string | null> | null, 
+/**
+ * Goes on where an unfinished import of the file stopped.
+ */
+resume: boolean, };
 
 export type ImportSummary = { 
 /**
@@ -1872,7 +2248,15 @@ missing: Array<string>,
 /**
  * For products: name of the price table that the prices go to.
  */
-price_table: string | null, };
+price_table: string | null, 
+/**
+ * The fields are those somebody chose for the same header before.
+ */
+remembered: boolean, 
+/**
+ * An import of the same file by the same person that did not reach its end.
+ */
+unfinished: Unfinished | null, };
 
 export type InstallationFigures = { 
 /**
@@ -1942,6 +2326,40 @@ id: JobId, };
 
 export type JobState = "running" | "done" | "failed" | "cancelled";
 
+export type Keep = { 
+/**
+ * Why.
+ */
+reason: KeepReason, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Until which day, as things stand today.
+ */
+until: string, };
+
+export type KeepReason = "open_receivables" | "receivables" | "active_contracts" | "contracts" | "sales";
+
+export type Kept = { 
+/**
+ * Which.
+ */
+customer_id: CustomerId, 
+/**
+ * The number people use.
+ */
+code: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `changed_since`, `contract_changed` or `in_use`.
+ */
+reason: string, };
+
 export type KnownCustomer = { 
 /**
  * Which.
@@ -1977,6 +2395,8 @@ corporate: number,
  * With their sellers.
  */
 returned: number, };
+
+export type Language = "portuguese" | "english";
 
 export type LineChange = "same" | "changed" | "added" | "removed";
 
@@ -2137,6 +2557,12 @@ limit: number,
  * How many to skip.
  */
 offset: number, };
+
+export type ListViews = { 
+/**
+ * Of which list.
+ */
+list: ViewedList, };
 
 export type LogContact = { 
 /**
@@ -2400,6 +2826,214 @@ id: NoticeId | null, };
 
 export type Measure = "submitted" | "approved" | "returned" | "denied" | "reason" | "stage" | "installed" | "late" | "watched" | "completed" | "feedback";
 
+export type Merge = { 
+/**
+ * Which.
+ */
+id: MergeId, 
+/**
+ * The number people use.
+ */
+number: number, 
+/**
+ * The ficha that stayed.
+ */
+survivor_id: CustomerId, 
+/**
+ * Its number.
+ */
+survivor_code: number, 
+/**
+ * Its name.
+ */
+survivor_name: string, 
+/**
+ * Rows that were moved.
+ */
+rows_moved: number, 
+/**
+ * The welcome it began.
+ */
+onboarding_id: OnboardingId | null, 
+/**
+ * When (UTC).
+ */
+merged_at: string, 
+/**
+ * By whom.
+ */
+merged_by: string, 
+/**
+ * When taken back (UTC).
+ */
+undone_at: string | null, 
+/**
+ * By whom.
+ */
+undone_by: string | null, };
+
+export type MergeConflict = { 
+/**
+ * Which cause.
+ */
+cause: OnboardingCause, 
+/**
+ * Which may stay; the others rest with a merged ficha until the merge is taken back.
+ */
+rows: Array<ConflictRow>, };
+
+export type MergeDetail = { 
+/**
+ * The merge.
+ */
+merge: Merge, 
+/**
+ * The fichas that would return.
+ */
+fichas: Array<MergedFicha>, 
+/**
+ * The survivor as it is read now.
+ */
+survivor_version: number, 
+/**
+ * Rows that would return, by table.
+ */
+returning: Array<RowCount>, 
+/**
+ * Merges that stand on top and must be taken back first, the latest first.
+ */
+blocked_by: Array<MergeRow>, 
+/**
+ * Fields that somebody changed after the merge did.
+ */
+conflicts: Array<UndoConflict>, };
+
+export type MergeFichas = { 
+/**
+ * The one that stays.
+ */
+survivor_id: CustomerId, 
+/**
+ * All of them, as they were read; the survivor among them.
+ */
+records: Array<RecordRead>, 
+/**
+ * Where a field's value comes from, when not from the survivor.
+ */
+choices: Array<FieldChoice>, 
+/**
+ * For each conflict, the row that stays open.
+ */
+keep_open: Array<OnboardingId>, };
+
+export type MergeField = "kind" | "name" | "trade_name" | "document" | "birth_date" | "mother_name" | "contact_name" | "segment" | "responsible_id" | "status" | "contact_points" | "addresses";
+
+export type MergeId = string;
+
+export type MergePage = { 
+/**
+ * The merges.
+ */
+rows: Array<MergeRow>, 
+/**
+ * How many there are.
+ */
+total: number, };
+
+export type MergePreview = { 
+/**
+ * Each ficha, in the order asked for.
+ */
+records: Array<MergeRecord>, 
+/**
+ * What differs.
+ */
+differing: Array<MergeField>, 
+/**
+ * The survivor as it would be without choosing anything.
+ */
+united: Snapshot, 
+/**
+ * Rows that would move, by table.
+ */
+moving: Array<RowCount>, 
+/**
+ * Rows of which only one may stay open.
+ */
+conflicts: Array<MergeConflict>, };
+
+export type MergeRecord = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * Its number.
+ */
+code: number, 
+/**
+ * As read: a merge is refused when it changed meanwhile (DUP-7).
+ */
+version: number, 
+/**
+ * Its data.
+ */
+ficha: Snapshot, 
+/**
+ * Name of who looks after them.
+ */
+responsible_name: string | null, 
+/**
+ * When registered (UTC).
+ */
+created_at: string, 
+/**
+ * Last change (UTC).
+ */
+updated_at: string, 
+/**
+ * By whom.
+ */
+updated_by: string, 
+/**
+ * What points at it, by table; tables without any are left out.
+ */
+rows: Array<RowCount>, };
+
+export type MergeRef = { 
+/**
+ * Which.
+ */
+id: MergeId, };
+
+export type MergeRow = { 
+/**
+ * The merge.
+ */
+merge: Merge, 
+/**
+ * The fichas.
+ */
+fichas: Array<MergedFicha>, };
+
+export type MergedFicha = { 
+/**
+ * By which merge.
+ */
+merge_id: MergeId, 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * Its number.
+ */
+code: number, 
+/**
+ * Its name.
+ */
+name: string, };
+
 export type MessageChoice = { 
 /**
  * Which.
@@ -2437,6 +3071,30 @@ export type MySalesRequest = {
  * Only these; none for all.
  */
 state: RegistrationState | null, };
+
+export type NewView = { 
+/**
+ * Of which list.
+ */
+list: ViewedList, 
+/**
+ * What to call it.
+ */
+name: string, 
+/**
+ * For everybody who sees the list.
+ */
+shared: boolean, 
+/**
+ * What the list shows, and how.
+ */
+content: ViewContent, };
+
+export type NotDuplicate = { 
+/**
+ * All of them: each pair is told apart.
+ */
+ids: Array<CustomerId>, };
 
 export type Nothing = Record<symbol, never>;
 
@@ -2684,6 +3342,60 @@ sessions: Array<OpenSession>,
  */
 own: SessionId | null, };
 
+export type OptOut = { 
+/**
+ * Which.
+ */
+id: OptOutId, 
+/**
+ * About what.
+ */
+purpose: OptOutPurpose, 
+/**
+ * No more of it, or again.
+ */
+refused: boolean, 
+/**
+ * Where it was said.
+ */
+origin: ContactChannel, 
+/**
+ * On which day.
+ */
+said_on: string, 
+/**
+ * In which words; may be empty.
+ */
+note: string, 
+/**
+ * When it was noted (UTC).
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by_name: string, };
+
+export type OptOutId = string;
+
+export type OptOutPurpose = "offers" | "price_adjustments" | "letters" | "surveys";
+
+export type OptOuts = { 
+/**
+ * Every purpose, as it stands.
+ */
+purposes: Array<PurposeStanding>, 
+/**
+ * All that was said, the latest first, at most five hundred.
+ */
+history: Array<OptOut>, };
+
+export type OptOutsOf = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, };
+
 export type OutboxAttachment = { 
 /**
  * Which.
@@ -2816,6 +3528,48 @@ sent_at: string | null, };
 
 export type OutboxView = "all" | "waiting" | "attention" | "sent" | "cancelled";
 
+export type PastImport = { 
+/**
+ * Its job.
+ */
+id: JobId, 
+/**
+ * What it took in.
+ */
+target: ImportTarget, 
+/**
+ * Name of the file.
+ */
+title: string, 
+/**
+ * Rows below the header that were done, of how many.
+ */
+lines_done: number, 
+/**
+ * All rows below the header.
+ */
+lines_total: number, 
+/**
+ * What came out.
+ */
+summary: ImportSummary, 
+/**
+ * Who imported.
+ */
+started_by_name: string, 
+/**
+ * When it began (UTC).
+ */
+started_at: string, 
+/**
+ * When it was taken back (UTC).
+ */
+undone_at: string | null, 
+/**
+ * What can still be taken back: customers and contracts it made.
+ */
+made: number, };
+
 export type PaymentProgress = { 
 /**
  * The months with something due, oldest first.
@@ -2839,6 +3593,22 @@ completed: number,
  * Collection contacts opened.
  */
 contacts: number, };
+
+export type PersonExported = { 
+/**
+ * Sheets with something in them.
+ */
+sheets: number, 
+/**
+ * Rows in all of them.
+ */
+rows: number, };
+
+export type PersonRef = { 
+/**
+ * Who.
+ */
+customer_id: CustomerId, };
 
 export type Plan = { 
 /**
@@ -2907,6 +3677,16 @@ name: string,
  * They are changing it.
  */
 editing: boolean, };
+
+export type PreviewMerge = { 
+/**
+ * The one that would stay.
+ */
+survivor_id: CustomerId, 
+/**
+ * All of them.
+ */
+ids: Array<CustomerId>, };
 
 export type PreviewQuote = { 
 /**
@@ -3047,6 +3827,12 @@ uf: string | null,
  * For saving over (SYS-2).
  */
 version: number, };
+
+export type PrivacyStanding = { 
+/**
+ * None for everybody else.
+ */
+anonymisation: Anonymisation | null, };
 
 export type ProblemAlert = { 
 /**
@@ -3235,6 +4021,20 @@ recorded_at: string,
 recorded_by: string, };
 
 export type ProtocolId = string;
+
+export type PurposeStanding = { 
+/**
+ * Which.
+ */
+purpose: OptOutPurpose, 
+/**
+ * Whether nothing may be sent for it.
+ */
+refused: boolean, 
+/**
+ * What was said last; none where nothing was ever said.
+ */
+last: OptOut | null, };
 
 export type QuickSearch = { 
 /**
@@ -3720,6 +4520,26 @@ to: string | null,
  */
 before_seq: number | null, };
 
+export type ReadMerges = { 
+/**
+ * Of one customer, or of all.
+ */
+customer_id: CustomerId | null, 
+/**
+ * Rows to pass over.
+ */
+offset: number, 
+/**
+ * Rows wanted, at most 200.
+ */
+limit: number, };
+
+export type ReadPastImports = { 
+/**
+ * What they took in.
+ */
+target: ImportTarget, };
+
 export type ReadRejections = { 
 /**
  * Of which import.
@@ -3778,6 +4598,32 @@ field: string,
  */
 count: number, };
 
+export type RecordOptOut = { 
+/**
+ * Who.
+ */
+customer_id: CustomerId, 
+/**
+ * About what.
+ */
+purpose: OptOutPurpose, 
+/**
+ * No more of it, or again.
+ */
+refused: boolean, 
+/**
+ * Where it was said.
+ */
+origin: ContactChannel, 
+/**
+ * On which day; not in the future.
+ */
+said_on: string, 
+/**
+ * In which words; may be empty.
+ */
+note: string, };
+
 export type RecordProtocol = { 
 /**
  * Which sale.
@@ -3795,6 +4641,16 @@ carrier: string,
  * The number.
  */
 protocol: string, };
+
+export type RecordRead = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * The version that was read.
+ */
+version: number, };
 
 export type RefuseQuote = { 
 /**
@@ -4304,6 +5160,16 @@ discount_limit_bp: number,
  */
 permissions: Array<string>, };
 
+export type RowCount = { 
+/**
+ * The table, such as `quote`.
+ */
+kind: string, 
+/**
+ * How many.
+ */
+count: number, };
+
 export type SaleCheck = { 
 /**
  * Field of the content, or `debts`.
@@ -4420,6 +5286,24 @@ left_minutes: number,
  */
 urgency: Urgency, };
 
+export type SaveCustomer = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Everything as it should be.
+ */
+input: CustomerInput, 
+/**
+ * On whose word.
+ */
+asked_by: Asker, };
+
 export type SaveDraft = { 
 /**
  * The version.
@@ -4465,6 +5349,38 @@ titles: [string, string, string, string],
  * The sentence of each code, with `{{name}}` for its values.
  */
 reasons: { [key in string]: string }, };
+
+export type SaveView = { 
+/**
+ * Which.
+ */
+id: ViewId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * What to call it.
+ */
+name: string, 
+/**
+ * For everybody who sees the list.
+ */
+shared: boolean, 
+/**
+ * What the list shows, and how.
+ */
+content: ViewContent, };
+
+export type SavedCustomer = { 
+/**
+ * As it stands now.
+ */
+customer: Customer, 
+/**
+ * What waits for the holder because of this change.
+ */
+waiting: HolderChange | null, };
 
 export type SavedDraft = { 
 /**
@@ -4521,6 +5437,56 @@ last_sign_in_at: string | null,
  * For saving over (SYS-2).
  */
 version: number, };
+
+export type SavedView = { 
+/**
+ * Which.
+ */
+id: ViewId, 
+/**
+ * Of which list.
+ */
+list: ViewedList, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Seen by everybody who sees the list.
+ */
+shared: boolean, 
+/**
+ * What the list shows, and how.
+ */
+content: ViewContent, 
+/**
+ * Whose.
+ */
+owner_name: string, 
+/**
+ * The caller's own.
+ */
+mine: boolean, 
+/**
+ * The caller may change it and take it away.
+ */
+may_change: boolean, 
+/**
+ * The caller's list opens with it.
+ */
+starts: boolean, 
+/**
+ * For saving over (SYS-2).
+ */
+version: number, 
+/**
+ * Last change (UTC).
+ */
+updated_at: string, 
+/**
+ * By whom.
+ */
+updated_by: string, };
 
 export type ScheduleVisit = { 
 /**
@@ -4654,6 +5620,30 @@ issues: Array<FieldIssue>, };
 
 export type SendingCondition = "no_account" | "paused" | "failing" | "at_limit" | "ready";
 
+export type SensitiveChange = { 
+/**
+ * Which.
+ */
+field: SensitiveField, 
+/**
+ * What stood there when the change was asked for.
+ */
+before: string, 
+/**
+ * What should stand there.
+ */
+after: string, 
+/**
+ * The person's name, where `before` names one of ours.
+ */
+before_name: string, 
+/**
+ * The person's name, where `after` names one of ours.
+ */
+after_name: string, };
+
+export type SensitiveField = "kind" | "name" | "document" | "birth_date" | "mother_name" | "responsible_id";
+
 export type SessionChoice = { 
 /**
  * Which.
@@ -4747,6 +5737,20 @@ at: string,
  * Its id.
  */
 id: SignInId, };
+
+export type Snapshot = { 
+/**
+ * Its data.
+ */
+input: CustomerInput, 
+/**
+ * Active or inactive.
+ */
+status: CustomerStatus, 
+/**
+ * Why inactive.
+ */
+status_reason: string, };
 
 export type Source = { 
 /**
@@ -4856,6 +5860,16 @@ version: number,
  */
 promised_on: string | null, };
 
+export type StartView = { 
+/**
+ * Which list.
+ */
+list: ViewedList, 
+/**
+ * The view; none opens the list as it was left.
+ */
+id: ViewId | null, };
+
 export type StateCount = { 
 /**
  * Which.
@@ -4900,7 +5914,7 @@ code: SuspectCode,
  */
 points: number, };
 
-export type Tag = "session" | "users" | "company" | "customers" | "activities" | "registrations" | "fulfilment" | "onboarding" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit" | "presence";
+export type Tag = "session" | "users" | "company" | "customers" | "merges" | "activities" | "registrations" | "fulfilment" | "onboarding" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit" | "views" | "presence";
 
 export type TakeFeedback = { 
 /**
@@ -4954,25 +5968,81 @@ entries: Array<Activity>,
  */
 total: number, };
 
+export type UndoConflict = { 
+/**
+ * Which.
+ */
+field: MergeField, 
+/**
+ * Before the merge: what would come back.
+ */
+before: unknown, 
+/**
+ * What the merge made of it.
+ */
+after: unknown, 
+/**
+ * What it is now.
+ */
+now: unknown, };
+
+export type UndoDecision = { 
+/**
+ * Which field.
+ */
+field: MergeField, 
+/**
+ * It stays as it is now; otherwise it is what it was before the merge.
+ */
+keep: boolean, };
+
+export type UndoMerge = { 
+/**
+ * Which.
+ */
+id: MergeId, 
+/**
+ * The survivor's version that was read.
+ */
+survivor_version: number, 
+/**
+ * One for each conflict.
+ */
+decisions: Array<UndoDecision>, };
+
+export type UndoSummary = { 
+/**
+ * Customers removed.
+ */
+customers: number, 
+/**
+ * Contracts removed.
+ */
+contracts: number, 
+/**
+ * What stays, and why; the first 200.
+ */
+kept: Array<Kept>, 
+/**
+ * How many stay in all.
+ */
+kept_count: number, };
+
+export type Unfinished = { 
+/**
+ * Rows below the header that were done.
+ */
+lines_done: number, 
+/**
+ * When it began (UTC).
+ */
+started_at: string, };
+
 export type Unlock = { 
 /**
  * As typed.
  */
 password: string, };
-
-export type UpdateCustomer = { 
-/**
- * Which.
- */
-id: CustomerId, 
-/**
- * The version that was read.
- */
-version: number, 
-/**
- * Everything as it should be.
- */
-input: CustomerInput, };
 
 export type Urgency = "overdue" | "soon" | "on_time";
 
@@ -5080,6 +6150,62 @@ monthly_cents: number,
  * When it was sent (UTC).
  */
 sent_at: string | null, };
+
+export type ViewChoice = { 
+/**
+ * Which.
+ */
+id: ViewId, 
+/**
+ * The version that was read.
+ */
+version: number, };
+
+export type ViewColumn = { 
+/**
+ * The list's name of it.
+ */
+id: string, 
+/**
+ * Whether it is seen.
+ */
+shown: boolean, 
+/**
+ * In pixels; none is the list's own.
+ */
+width: number | null, };
+
+export type ViewContent = { 
+/**
+ * The words searched for; may be empty.
+ */
+text: string, 
+/**
+ * Filters that are set, by name.
+ */
+filters: { [key in string]: string }, 
+/**
+ * Order; none is the list's own.
+ */
+sort: ViewSort | null, 
+/**
+ * All columns in their order.
+ */
+columns: Array<ViewColumn>, };
+
+export type ViewId = string;
+
+export type ViewSort = { 
+/**
+ * The list's name of what is sorted by.
+ */
+by: string, 
+/**
+ * Backwards.
+ */
+descending: boolean, };
+
+export type ViewedList = "customers";
 
 export type Visit = { 
 /**
@@ -5191,6 +6317,16 @@ from: string,
  */
 until: string, };
 
+export type WaitingChanges = { 
+/**
+ * At most two hundred.
+ */
+items: Array<HolderChange>, 
+/**
+ * How many wait in all.
+ */
+total: number, };
+
 export type WaitingCount = { 
 /**
  * In both lanes.
@@ -5223,6 +6359,20 @@ returned: number,
  */
 denied: number, };
 
+export type WithdrawHolderChange = { 
+/**
+ * Which.
+ */
+id: HolderChangeId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Why; must say something (CUS-2).
+ */
+text: string, };
+
 export type WorkerFigures = { 
 /**
  * Their name.
@@ -5249,7 +6399,7 @@ p90_minutes: number | null,
  */
 approval_bp: number | null, };
 
-export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "indicators.read" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
+export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "customers.export" | "views.share" | "duplicates.merge" | "privacy.export" | "privacy.anonymise" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "indicators.read" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
 
 /** Every command: what it takes and gives. */
 export interface Commands {
@@ -5278,16 +6428,36 @@ export interface Commands {
   "company.logo": { request: Nothing; response: Logo };
   "company.save_logo": { request: Logo; response: Nothing };
   "customers.list": { request: ListCustomers; response: CustomerPage };
+  "customers.export": { request: ExportCustomers; response: JobRef };
   "customers.quick_search": { request: QuickSearch; response: Array<CustomerHit> };
   "customers.ficha": { request: CustomerRef; response: Ficha };
   "customers.alerts": { request: CustomerRef; response: Alerts };
   "duplicates.similar": { request: FindSimilar; response: Array<Suspect> };
   "customers.create": { request: CustomerInput; response: Customer };
-  "customers.update": { request: UpdateCustomer; response: Customer };
+  "customers.update": { request: SaveCustomer; response: SavedCustomer };
   "customers.inactivate": { request: ChangeStatus; response: Customer };
   "customers.reactivate": { request: ChangeStatus; response: Customer };
   "customers.timeline": { request: ReadTimeline; response: Timeline };
   "customers.log_contact": { request: LogContact; response: Nothing };
+  "holder_changes.of_customer": { request: HolderChangesOf; response: Array<HolderChange> };
+  "holder_changes.waiting": { request: Nothing; response: WaitingChanges };
+  "holder_changes.confirm": { request: AnswerHolderChange; response: HolderChange };
+  "holder_changes.refuse": { request: AnswerHolderChange; response: HolderChange };
+  "holder_changes.withdraw": { request: WithdrawHolderChange; response: HolderChange };
+  "opt_outs.of_customer": { request: OptOutsOf; response: OptOuts };
+  "opt_outs.record": { request: RecordOptOut; response: OptOuts };
+  "privacy.standing": { request: PersonRef; response: PrivacyStanding };
+  "privacy.export": { request: ExportPerson; response: PersonExported };
+  "privacy.preview": { request: PersonRef; response: AnonymisePreview };
+  "privacy.anonymise": { request: Anonymise; response: Anonymisation };
+  "privacy.finish_due": { request: Nothing; response: FinishedAnonymisations };
+  "duplicates.of_customer": { request: CustomerRef; response: Array<Suspect> };
+  "duplicates.not_duplicate": { request: NotDuplicate; response: Nothing };
+  "duplicates.preview": { request: PreviewMerge; response: MergePreview };
+  "duplicates.merge": { request: MergeFichas; response: MergeRow };
+  "duplicates.history": { request: ReadMerges; response: MergePage };
+  "duplicates.merged": { request: MergeRef; response: MergeDetail };
+  "duplicates.undo": { request: UndoMerge; response: MergeRow };
   "agenda.mine": { request: Nothing; response: Agenda };
   "agenda.of_customer": { request: AppointmentsOfCustomer; response: Array<Appointment> };
   "agenda.book": { request: BookAppointment; response: Appointment };
@@ -5335,6 +6505,12 @@ export interface Commands {
   "presence.here": { request: PresenceHere; response: Nothing };
   "presence.gone": { request: PresenceAt; response: Nothing };
   "presence.others": { request: PresenceAt; response: Array<Present> };
+  "views.list": { request: ListViews; response: Array<SavedView> };
+  "views.create": { request: NewView; response: SavedView };
+  "views.save": { request: SaveView; response: SavedView };
+  "views.remove": { request: ViewChoice; response: SavedView };
+  "views.restore": { request: ViewChoice; response: SavedView };
+  "views.set_start": { request: StartView; response: Nothing };
   "registrations.queue": { request: ReviewQueueRequest; response: ReviewQueue };
   "registrations.waiting_count": { request: Nothing; response: WaitingCount };
   "registrations.get": { request: RegistrationRef; response: RegistrationDetail };
@@ -5383,12 +6559,17 @@ export interface Commands {
   "imports.inspect": { request: InspectFile; response: Inspection };
   "imports.dry_run": { request: ImportFile; response: JobRef };
   "imports.run": { request: ImportFile; response: JobRef };
+  "imports.recent": { request: ReadPastImports; response: Array<PastImport> };
+  "imports.undo": { request: JobRef; response: JobRef };
   "imports.rejections": { request: ReadRejections; response: RejectionPage };
   "imports.save_rejections": { request: SaveRejections; response: Nothing };
   "jobs.get": { request: JobRef; response: Job };
   "jobs.cancel": { request: JobRef; response: Nothing };
   "demo.create": { request: DemoRequest; response: JobRef };
   "maintenance.backup": { request: BackupRequest; response: Backup };
+  "maintenance.backups": { request: Nothing; response: BackupStanding };
+  "maintenance.save_backup_plan": { request: BackupPlan; response: BackupStanding };
+  "maintenance.backup_now": { request: Nothing; response: BackupStanding };
   "maintenance.verify": { request: Nothing; response: Findings };
   "audit.list": { request: ReadAudit; response: AuditPage };
   "audit.verify": { request: Nothing; response: JobRef };
@@ -5426,6 +6607,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "company.logo": { permission: null, mode: "read", provides: ["company"], stales: [] },
   "company.save_logo": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },
   "customers.list": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "customers.export": { permission: "customers.export", mode: "task", provides: [], stales: ["jobs"] },
   "customers.quick_search": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
   "customers.ficha": { permission: "customers.read", mode: "read", provides: ["customers", "agenda", "users"], stales: [] },
   "customers.alerts": { permission: "customers.read", mode: "read", provides: ["customers", "agenda"], stales: [] },
@@ -5436,6 +6618,25 @@ export const commandInfo: { [name in keyof Commands]: {
   "customers.reactivate": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },
   "customers.timeline": { permission: "customers.read", mode: "read", provides: ["activities"], stales: [] },
   "customers.log_contact": { permission: "customers.contact", mode: "write", provides: [], stales: ["activities"] },
+  "holder_changes.of_customer": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "holder_changes.waiting": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "holder_changes.confirm": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },
+  "holder_changes.refuse": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },
+  "holder_changes.withdraw": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },
+  "opt_outs.of_customer": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "opt_outs.record": { permission: "customers.contact", mode: "write", provides: [], stales: ["customers", "activities"] },
+  "privacy.standing": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "privacy.export": { permission: "privacy.export", mode: "task", provides: [], stales: [] },
+  "privacy.preview": { permission: "privacy.anonymise", mode: "read", provides: ["customers", "activities", "merges", "registrations", "fulfilment", "onboarding", "quotes", "agenda", "mailings", "notices"], stales: [] },
+  "privacy.anonymise": { permission: "privacy.anonymise", mode: "write", provides: [], stales: ["customers", "activities", "merges", "registrations", "fulfilment", "onboarding", "quotes", "agenda", "mailings", "notices"] },
+  "privacy.finish_due": { permission: "privacy.anonymise", mode: "write", provides: [], stales: ["customers", "activities", "merges", "registrations", "fulfilment", "onboarding", "quotes", "agenda", "mailings", "notices"] },
+  "duplicates.of_customer": { permission: "customers.read", mode: "read", provides: ["customers", "merges"], stales: [] },
+  "duplicates.not_duplicate": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges"] },
+  "duplicates.preview": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"], stales: [] },
+  "duplicates.merge": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
+  "duplicates.history": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
+  "duplicates.merged": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
+  "duplicates.undo": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
   "agenda.mine": { permission: "agenda.own", mode: "read", provides: ["agenda", "customers"], stales: [] },
   "agenda.of_customer": { permission: "customers.read", mode: "read", provides: ["agenda"], stales: [] },
   "agenda.book": { permission: "agenda.own", mode: "write", provides: [], stales: ["agenda", "customers", "activities"] },
@@ -5483,6 +6684,12 @@ export const commandInfo: { [name in keyof Commands]: {
   "presence.here": { permission: null, mode: "write", provides: [], stales: [] },
   "presence.gone": { permission: null, mode: "write", provides: [], stales: [] },
   "presence.others": { permission: null, mode: "read", provides: ["presence"], stales: [] },
+  "views.list": { permission: null, mode: "read", provides: ["views"], stales: [] },
+  "views.create": { permission: null, mode: "write", provides: [], stales: ["views"] },
+  "views.save": { permission: null, mode: "write", provides: [], stales: ["views"] },
+  "views.remove": { permission: null, mode: "write", provides: [], stales: ["views"] },
+  "views.restore": { permission: null, mode: "write", provides: [], stales: ["views"] },
+  "views.set_start": { permission: null, mode: "write", provides: [], stales: ["views"] },
   "registrations.queue": { permission: "registrations.review", mode: "read", provides: ["registrations"], stales: [] },
   "registrations.waiting_count": { permission: "registrations.review", mode: "read", provides: ["registrations"], stales: [] },
   "registrations.get": { permission: null, mode: "read", provides: ["registrations", "customers"], stales: [] },
@@ -5531,12 +6738,17 @@ export const commandInfo: { [name in keyof Commands]: {
   "imports.inspect": { permission: null, mode: "task", provides: [], stales: [] },
   "imports.dry_run": { permission: null, mode: "task", provides: [], stales: ["jobs"] },
   "imports.run": { permission: null, mode: "task", provides: [], stales: ["jobs", "customers", "products"] },
+  "imports.recent": { permission: null, mode: "read", provides: ["jobs"], stales: [] },
+  "imports.undo": { permission: null, mode: "task", provides: [], stales: ["jobs", "customers"] },
   "imports.rejections": { permission: null, mode: "read", provides: ["jobs"], stales: [] },
   "imports.save_rejections": { permission: null, mode: "task", provides: [], stales: [] },
   "jobs.get": { permission: null, mode: "read", provides: ["jobs"], stales: [] },
   "jobs.cancel": { permission: null, mode: "write", provides: [], stales: ["jobs"] },
   "demo.create": { permission: "company.manage", mode: "task", provides: [], stales: ["jobs"] },
   "maintenance.backup": { permission: "company.manage", mode: "task", provides: [], stales: [] },
+  "maintenance.backups": { permission: "company.manage", mode: "task", provides: ["company"], stales: [] },
+  "maintenance.save_backup_plan": { permission: "company.manage", mode: "task", provides: [], stales: ["company"] },
+  "maintenance.backup_now": { permission: "company.manage", mode: "task", provides: [], stales: ["company"] },
   "maintenance.verify": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "audit.list": { permission: "audit.read", mode: "read", provides: ["audit"], stales: [] },
   "audit.verify": { permission: "audit.read", mode: "task", provides: [], stales: ["jobs"] },

@@ -11,6 +11,11 @@ export function pickFile(title: string, kind: FileKind): Promise<string | null> 
   return invoke("pick_file", { title, kind });
 }
 
+/** Asks for a folder; gives its path, or null when the person gave up. */
+export function pickFolder(title: string): Promise<string | null> {
+  return invoke("pick_folder", { title });
+}
+
 /** Asks where to write a file; gives its path, or null when the person gave up. */
 export function saveFile(title: string, kind: FileKind, fileName: string): Promise<string | null> {
   return invoke("save_file", { title, kind, fileName });

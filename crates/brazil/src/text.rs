@@ -33,6 +33,20 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The words a name is looked for by: folded, each once, without particles, single letters and figures.
+pub fn name_words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> =
+        fold(name).split(' ').filter(|word| is_name_word(word)).map(str::to_owned).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Whether a folded word is one that names are looked for by.
+pub fn is_name_word(folded: &str) -> bool {
+    folded.chars().nth(1).is_some() && folded.chars().all(char::is_alphabetic) && !PARTICLES.contains(&folded)
+}
+
 /// Text of one line without what cannot be seen: control characters, direction marks and overrides
 /// (U+202A–E, U+2066–9, U+200E/F), zero-width characters and the byte order mark.
 ///

@@ -1,6 +1,7 @@
 //! What goes on while nobody looks: mail is sent, quotes whose validity ended expire (QUO-3), the payments of sales in
-//! post-sale are looked through (REG-8), other programs' changes are heard. The window and the headless worker run it; several may run on the same
-//! database.
+//! post-sale are looked through (REG-8), the database is copied (SYS-6), what law kept of
+//! people made anonymous goes when its day has come (CUS-8), other programs' changes are heard. The window
+//! and the headless worker run it; several may run on the same database.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -13,11 +14,17 @@ use crate::changes;
 use crate::clock;
 use crate::error::Result;
 use crate::mailings::worker;
+use crate::maintenance::copies;
+use crate::privacy;
 use crate::quotes;
 use crate::session::Client;
 
 /// How often to look for quotes whose validity ended.
 const EXPIRY_POLL: Duration = Duration::from_secs(60);
+/// How often to look whether the day's copy of the database is due.
+const COPY_POLL: Duration = Duration::from_secs(5 * 60);
+/// How often to look whether the last of a person's data may go.
+const ANONYMISATIONS_POLL: Duration = Duration::from_secs(60 * 60);
 /// How often to look through the payments of sales in post-sale.
 const PAYMENTS_POLL: Duration = Duration::from_secs(60 * 60);
 
@@ -27,6 +34,8 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
         () = worker::run(Arc::clone(&app), stop) => {}
         () = expire_quotes(Arc::clone(&app), EXPIRY_POLL) => {}
         () = review_payments(Arc::clone(&app), PAYMENTS_POLL) => {}
+        () = finish_anonymisations(Arc::clone(&app), ANONYMISATIONS_POLL) => {}
+        () = copy_daily(Arc::clone(&app), COPY_POLL) => {}
         () = changes::run(app) => {}
     }
 }
@@ -53,6 +62,41 @@ async fn expire_due(app: &Arc<App>) -> Result<()> {
     let expired = Client::system(Arc::clone(app), "background").call("quotes.expire", json!({})).await?;
     tracing::info!(expired = expired["expired"].as_i64(), "quotes expired");
     Ok(())
+}
+
+/// Removes what law kept of people made anonymous once its day has come (CUS-8), looking every `poll`. Never ends;
+/// failures are logged and tried again.
+pub async fn finish_anonymisations(app: Arc<App>, poll: Duration) {
+    loop {
+        if let Err(error) = finish_due(&app).await {
+            tracing::warn!(%error, "anonymisations could not be finished");
+        }
+        tokio::time::sleep(poll).await;
+    }
+}
+
+/// Looks first, so that a base with nothing to finish is not written to.
+async fn finish_due(app: &Arc<App>) -> Result<()> {
+    let today = clock::local_date(app.clock.now(), app.zone());
+    let mut tx = app.db.begin_read().await?;
+    let due = privacy::store::due(&mut tx, today).await?;
+    tx.rollback().await?;
+    if !due.is_empty() {
+        Client::system(Arc::clone(app), "background").call("privacy.finish_due", json!({})).await?;
+    }
+    Ok(())
+}
+
+/// Copies the database once a day where a plan says so, looking every `poll`. Never ends; failures are logged.
+pub async fn copy_daily(app: Arc<App>, poll: Duration) {
+    loop {
+        match copies::make_due(&app).await {
+            Ok(true) => tracing::info!("the day's copy was made"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the day's copy could not be made"),
+        }
+        tokio::time::sleep(poll).await;
+    }
 }
 
 /// Completes sales paid on time and opens contacts for late months, looking every `poll`. Never ends; failures are

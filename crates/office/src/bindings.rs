@@ -9,7 +9,7 @@ use crate::audit::model::ChainVerdict;
 use crate::commands::COMMANDS;
 use crate::dispatch::{Command, Need, Run, Tag};
 use crate::error::FieldIssue;
-use crate::imports::model::ImportSummary;
+use crate::imports::model::{ImportSummary, UndoSummary};
 use crate::permission;
 
 /// Declarations by name, filled while the commands are walked.
@@ -54,6 +54,7 @@ pub fn typescript() -> String {
     registry.add::<FieldIssue>();
     // What jobs result in: a job itself says only `unknown`.
     registry.add::<ImportSummary>();
+    registry.add::<UndoSummary>();
     registry.add::<ChainVerdict>();
     let mut signatures = String::new();
     let mut infos = String::new();

@@ -9,25 +9,30 @@ use crate::agenda::{commands as agenda, model::*};
 use crate::audit::{commands as audit, model::*};
 use crate::command;
 use crate::company::{commands as company, model::*};
-use crate::customers::{commands as customers, model::*, search::*};
+use crate::customers::{commands as customers, export, model::*, search::*};
 use crate::demo::{commands as demo, model::*};
 use crate::dispatch::Need::{self, Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Nothing, Tag};
 use crate::duplicates::{commands as duplicates, model::*};
 use crate::fulfilment::{commands as fulfilment, model::*};
+use crate::holder_changes::{commands as holder_changes, model::*};
 use crate::imports::{commands as imports, model::*};
 use crate::indicators::{commands as indicators, model::*};
 use crate::jobs::{commands as jobs, model::*};
 use crate::mailings::commands::account as mail_account;
 use crate::mailings::{commands as mailings, model::*};
 use crate::maintenance::{commands as maintenance, model::*};
+use crate::merges::{commands as merges, model::*, undo as merge_undo};
 use crate::notices::{commands as notices, model::*};
 use crate::onboarding::{commands as onboarding, model::*};
+use crate::opt_outs::{commands as opt_outs, model::*};
 use crate::permission as may;
 use crate::presence::{commands as presence, model::*};
+use crate::privacy::{commands as privacy, model::*};
 use crate::products::{commands as products, model::*};
 use crate::quotes::{commands as quotes, comparison::QuoteComparison, model::*, sending as quote_sending};
 use crate::registrations::{commands as registrations, model::*};
+use crate::views::{commands as views, model::*};
 
 /// Every command, in the order of the screens.
 #[rustfmt::skip]
@@ -36,12 +41,17 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         access_commands(),
         company_commands(),
         customers_commands(),
+        holder_changes_commands(),
+        opt_outs_commands(),
+        privacy_commands(),
+        merges_commands(),
         agenda_commands(),
         products_commands(),
         quotes_commands(),
         mailings_commands(),
         notices_commands(),
         presence_commands(),
+        views_commands(),
         registrations_commands(),
         fulfilment_commands(),
         onboarding_commands(),
@@ -104,6 +114,19 @@ fn notices_commands() -> Vec<Command> {
 }
 
 #[rustfmt::skip]
+fn views_commands() -> Vec<Command> {
+    use Tag::Views;
+    vec![
+        command!(read "views.list", views::list, ListViews => Vec<SavedView>, SignedIn, &[Views], &[]),
+        command!(write "views.create", views::create, NewView => SavedView, SignedIn, &[], &[Views]),
+        command!(write "views.save", views::save, SaveView => SavedView, SignedIn, &[], &[Views]),
+        command!(write "views.remove", views::remove, ViewChoice => SavedView, SignedIn, &[], &[Views]),
+        command!(write "views.restore", views::restore, ViewChoice => SavedView, SignedIn, &[], &[Views]),
+        command!(write "views.set_start", views::set_start, StartView => Nothing, SignedIn, &[], &[Views]),
+    ]
+}
+
+#[rustfmt::skip]
 fn presence_commands() -> Vec<Command> {
     vec![
         command!(write "presence.here", presence::here, PresenceHere => Nothing, SignedIn, &[], &[]),
@@ -117,16 +140,68 @@ fn customers_commands() -> Vec<Command> {
     use Tag::{Activities, Customers};
     vec![
         command!(read "customers.list", customers::list, ListCustomers => CustomerPage, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(task "customers.export", export::export, export::model::ExportCustomers => JobRef, Permission(may::CUSTOMERS_EXPORT), &[], &[Tag::Jobs]),
         command!(read "customers.quick_search", customers::quick_search, QuickSearch => Vec<CustomerHit>, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
         command!(read "customers.ficha", duplicates::ficha, CustomerRef => Ficha, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda, Tag::Users], &[]),
         command!(read "customers.alerts", duplicates::alerts, CustomerRef => Alerts, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda], &[]),
         command!(read "duplicates.similar", duplicates::similar, FindSimilar => Vec<Suspect>, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
         command!(write "customers.create", customers::create, CustomerInput => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
-        command!(write "customers.update", customers::update, UpdateCustomer => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
+        command!(write "customers.update", holder_changes::save, SaveCustomer => SavedCustomer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
         command!(write "customers.inactivate", customers::inactivate, ChangeStatus => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
         command!(write "customers.reactivate", customers::reactivate, ChangeStatus => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
         command!(read "customers.timeline", customers::timeline, ReadTimeline => Timeline, Permission(may::CUSTOMERS_READ), &[Activities], &[]),
         command!(write "customers.log_contact", customers::log_contact, LogContact => Nothing, Permission(may::CUSTOMERS_CONTACT), &[], &[Activities]),
+    ]
+}
+
+#[rustfmt::skip]
+fn holder_changes_commands() -> Vec<Command> {
+    use Tag::{Activities, Customers};
+    vec![
+        command!(read "holder_changes.of_customer", holder_changes::of_customer, HolderChangesOf => Vec<HolderChange>, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(read "holder_changes.waiting", holder_changes::waiting, Nothing => WaitingChanges, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(write "holder_changes.confirm", holder_changes::confirm, AnswerHolderChange => HolderChange, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
+        command!(write "holder_changes.refuse", holder_changes::refuse, AnswerHolderChange => HolderChange, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
+        command!(write "holder_changes.withdraw", holder_changes::withdraw, WithdrawHolderChange => HolderChange, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
+    ]
+}
+
+#[rustfmt::skip]
+fn opt_outs_commands() -> Vec<Command> {
+    use Tag::{Activities, Customers};
+    vec![
+        command!(read "opt_outs.of_customer", opt_outs::of_customer, OptOutsOf => OptOuts, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(write "opt_outs.record", opt_outs::record, RecordOptOut => OptOuts, Permission(may::CUSTOMERS_CONTACT), &[], &[Customers, Activities]),
+    ]
+}
+
+#[rustfmt::skip]
+fn privacy_commands() -> Vec<Command> {
+    use Tag::{Activities, Customers};
+    // Anonymising empties rows of many features at once.
+    const EMPTIED: &[Tag] = &[Customers, Activities, Tag::Merges, Tag::Registrations, Tag::Fulfilment, Tag::Onboarding, Tag::Quotes, Tag::Agenda, Tag::Mailings, Tag::Notices];
+    vec![
+        command!(read "privacy.standing", privacy::standing, PersonRef => PrivacyStanding, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(task "privacy.export", privacy::export, ExportPerson => PersonExported, Permission(may::PRIVACY_EXPORT), &[], &[]),
+        command!(read "privacy.preview", privacy::preview, PersonRef => AnonymisePreview, Permission(may::PRIVACY_ANONYMISE), EMPTIED, &[]),
+        command!(write "privacy.anonymise", privacy::anonymise, Anonymise => Anonymisation, Permission(may::PRIVACY_ANONYMISE), &[], EMPTIED),
+        command!(write "privacy.finish_due", privacy::finish_due, Nothing => FinishedAnonymisations, Permission(may::PRIVACY_ANONYMISE), &[], EMPTIED),
+    ]
+}
+
+#[rustfmt::skip]
+fn merges_commands() -> Vec<Command> {
+    use Tag::{Activities, Customers, Merges};
+    // A merge moves rows of many features at once.
+    const MOVED: &[Tag] = &[Customers, Merges, Activities, Tag::Registrations, Tag::Onboarding, Tag::Quotes, Tag::Agenda, Tag::Mailings];
+    vec![
+        command!(read "duplicates.of_customer", duplicates::of_customer, CustomerRef => Vec<Suspect>, Permission(may::CUSTOMERS_READ), &[Customers, Merges], &[]),
+        command!(write "duplicates.not_duplicate", duplicates::not_duplicate, NotDuplicate => Nothing, Permission(may::DUPLICATES_MERGE), &[], &[Customers, Merges]),
+        command!(read "duplicates.preview", merges::preview, PreviewMerge => MergePreview, Permission(may::DUPLICATES_MERGE), MOVED, &[]),
+        command!(write "duplicates.merge", merges::merge, MergeFichas => MergeRow, Permission(may::DUPLICATES_MERGE), &[], MOVED),
+        command!(read "duplicates.history", merges::history, ReadMerges => MergePage, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),
+        command!(read "duplicates.merged", merge_undo::detail, MergeRef => MergeDetail, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),
+        command!(write "duplicates.undo", merge_undo::undo, UndoMerge => MergeRow, Permission(may::DUPLICATES_MERGE), &[], MOVED),
     ]
 }
 
@@ -244,6 +319,9 @@ fn maintenance_commands() -> Vec<Command> {
     vec![
         command!(task "demo.create", demo::create, DemoRequest => JobRef, Permission(may::COMPANY_MANAGE), &[], &[Tag::Jobs]),
         command!(task "maintenance.backup", maintenance::backup, BackupRequest => Backup, Permission(may::COMPANY_MANAGE), &[], &[]),
+        command!(task "maintenance.backups", maintenance::backups, Nothing => BackupStanding, Permission(may::COMPANY_MANAGE), &[Tag::Company], &[]),
+        command!(task "maintenance.save_backup_plan", maintenance::save_backup_plan, BackupPlan => BackupStanding, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
+        command!(task "maintenance.backup_now", maintenance::backup_now, Nothing => BackupStanding, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
         command!(task "maintenance.verify", maintenance::verify, Nothing => Findings, Permission(may::COMPANY_MANAGE), &[], &[]),
     ]
 }
@@ -297,6 +375,8 @@ fn imports_commands() -> Vec<Command> {
         command!(task "imports.inspect", imports::inspect, InspectFile => Inspection, SignedIn, &[], &[]),
         command!(task "imports.dry_run", imports::dry_run, ImportFile => JobRef, SignedIn, &[], &[Jobs]),
         command!(task "imports.run", imports::run, ImportFile => JobRef, SignedIn, &[], &[Jobs, Customers, Products]),
+        command!(read "imports.recent", imports::recent, ReadPastImports => Vec<PastImport>, SignedIn, &[Jobs], &[]),
+        command!(task "imports.undo", imports::undo, JobRef => JobRef, SignedIn, &[], &[Jobs, Customers]),
         command!(read "imports.rejections", imports::rejections, ReadRejections => RejectionPage, SignedIn, &[Jobs], &[]),
         command!(task "imports.save_rejections", imports::save_rejections, SaveRejections => Nothing, SignedIn, &[], &[]),
     ]

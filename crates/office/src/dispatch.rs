@@ -98,6 +98,8 @@ crate::text_enum! {
         Company,
         /// Customers, their data and contracts.
         Customers,
+        /// Merges of fichas, and what was told apart.
+        Merges,
         /// Timelines.
         Activities,
         /// Sales under review.
@@ -120,6 +122,8 @@ crate::text_enum! {
         Notices,
         /// The audit.
         Audit,
+        /// Saved views of lists.
+        Views,
         /// Who has which record open.
         Presence,
     }

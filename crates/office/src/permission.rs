@@ -25,6 +25,16 @@ permissions! {
     CUSTOMERS_CONTACT = "customers.contact";
     /// Load customers from a file.
     CUSTOMERS_IMPORT = "customers.import";
+    /// Save the list of customers to a file.
+    CUSTOMERS_EXPORT = "customers.export";
+    /// Show one's views of lists to everybody; change the shared views of others.
+    VIEWS_SHARE = "views.share";
+    /// Merge fichas of one customer, take a merge back, tell two apart (DUP-9).
+    DUPLICATES_MERGE = "duplicates.merge";
+    /// Save everything that is held about a person to a file (CUS-8).
+    PRIVACY_EXPORT = "privacy.export";
+    /// Make a person anonymous, for good (CUS-8).
+    PRIVACY_ANONYMISE = "privacy.anonymise";
     /// Fill in and submit sales.
     REGISTRATIONS_SELL = "registrations.sell";
     /// Decide on submitted sales.
@@ -77,6 +87,8 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_WRITE,
             CUSTOMERS_CONTACT,
             CUSTOMERS_IMPORT,
+            CUSTOMERS_EXPORT,
+            DUPLICATES_MERGE,
             REGISTRATIONS_REVIEW,
             FULFILMENT_READ,
             FULFILMENT_WORK,
@@ -95,6 +107,10 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_WRITE,
             CUSTOMERS_CONTACT,
             CUSTOMERS_IMPORT,
+            CUSTOMERS_EXPORT,
+            VIEWS_SHARE,
+            DUPLICATES_MERGE,
+            PRIVACY_EXPORT,
             REGISTRATIONS_REVIEW,
             REGISTRATIONS_SUPERVISE,
             FULFILMENT_READ,
@@ -135,6 +151,8 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_WRITE,
             CUSTOMERS_CONTACT,
             CUSTOMERS_IMPORT,
+            CUSTOMERS_EXPORT,
+            VIEWS_SHARE,
             REGISTRATIONS_SELL,
             FULFILMENT_READ,
             INDICATORS_READ,

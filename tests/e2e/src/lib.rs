@@ -6,6 +6,7 @@
 
 pub mod main_job;
 mod page;
+mod picture;
 pub mod post_office;
 mod processes;
 mod stage;

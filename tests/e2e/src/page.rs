@@ -11,7 +11,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
-use super::processes::Running;
+use super::picture;
+use super::processes::{HEIGHT, Running, WIDTH};
 
 /// How long a step waits for what it needs.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -63,13 +64,19 @@ impl fmt::Display for Violation {
 pub struct Window {
     /// The session, for what has no helper here.
     pub driver: WebDriver,
+    display: String,
     pictures: PathBuf,
     processes: Arc<Mutex<Vec<Running>>>,
 }
 
 impl Window {
-    pub(super) fn new(driver: WebDriver, processes: Vec<Running>, pictures: PathBuf) -> Self {
-        Self { driver, pictures, processes: Arc::new(Mutex::new(processes)) }
+    pub(super) fn new(
+        driver: WebDriver,
+        display: String,
+        processes: Vec<Running>,
+        pictures: PathBuf,
+    ) -> Self {
+        Self { driver, display, pictures, processes: Arc::new(Mutex::new(processes)) }
     }
 
     /// Closes the window and stops what drove it.
@@ -247,9 +254,11 @@ impl Window {
     /// Keeps a picture as `NAME.png`; gives its path.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
         // The picture is of the last frame: let the page paint what it holds.
-        let painted = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
-        self.driver.execute_async(painted, vec![]).await.expect("the page paints");
-        let png = self.driver.screenshot_as_png().await.expect("a picture");
+        let painted = "const done = arguments[0]; \
+                       requestAnimationFrame(() => requestAnimationFrame(() => done([innerWidth, innerHeight])));";
+        let size = self.driver.execute_async(painted, vec![]).await.expect("the page paints");
+        let (width, height) = size.convert().expect("the size of the page");
+        let png = picture::of_display(&self.display, width, height).await;
         std::fs::create_dir_all(&self.pictures).expect("a folder for pictures");
         let path = self.pictures.join(format!("{name}.png"));
         std::fs::write(&path, png).expect("the picture is written");
@@ -306,10 +315,9 @@ impl Window {
 
     /// What a failed test leaves behind: a picture, and what the page said.
     pub(super) async fn keep_evidence(&self) {
-        std::fs::create_dir_all(&self.pictures).ok();
-        if let Ok(png) = self.driver.screenshot_as_png().await {
-            std::fs::write(self.pictures.join("failed.png"), png).ok();
-        }
+        // The whole display, without asking the page: it may be past answering.
+        let png = picture::of_display(&self.display, WIDTH, HEIGHT).await;
+        std::fs::write(self.pictures.join("failed.png"), png).ok();
         std::fs::write(self.pictures.join("failed.txt"), self.text().await).ok();
         if let Ok(source) = self.driver.source().await {
             std::fs::write(self.pictures.join("failed.html"), source).ok();

@@ -11,6 +11,10 @@ use rustix::process::{Pid, Signal, kill_process};
 /// How long a helper may take to answer for the first time on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Pixels of a display, across and down.
+pub(super) const WIDTH: u16 = 1920;
+pub(super) const HEIGHT: u16 = 1200;
+
 /// What a child says.
 pub type Heard = BufReader<ChildStdout>;
 
@@ -28,7 +32,8 @@ impl Running {
     /// Starts an X server without a screen on a display number of its own choice; gives both.
     pub fn display() -> (Self, String) {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset"]);
+        let screen = format!("{WIDTH}x{HEIGHT}x24");
+        command.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"]);
         let (running, number, _) = Self::start_and_hear(command.stderr(Stdio::null()));
         assert!(!number.trim().is_empty(), "Xvfb did not start");
         (running, format!(":{}", number.trim()))

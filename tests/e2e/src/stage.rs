@@ -141,7 +141,7 @@ impl Stage {
         let mut command = Command::new(tauri_driver());
         command
             .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
-            .env("DISPLAY", display_name)
+            .env("DISPLAY", &display_name)
             .env_remove("WAYLAND_DISPLAY")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -155,7 +155,7 @@ impl Stage {
         let application = serde_json::json!({ "application": program });
         wanted.set("tauri:options", application).expect("a capability");
         let session = WebDriver::new(&format!("http://127.0.0.1:{port}"), wanted).await.expect("a session");
-        let window = Window::new(session, vec![driver, display], self.pictures.clone());
+        let window = Window::new(session, display_name, vec![driver, display], self.pictures.clone());
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(window.clone());
         window
     }

@@ -30,7 +30,7 @@ pub enum Step {
 pub struct Screen {
     /// Names its pictures.
     pub name: &'static str,
-    /// After `#`; `{customer}`, `{draft}`, `{sent}` and `{sale}` stand for one of each.
+    /// After `#`; `{customer}`, `{draft}`, `{sent}`, `{sale}`, `{pair}`, `{merge}` and `{waiting}` stand for one of each.
     pub address: &'static str,
     /// From there to the state that is meant.
     pub steps: &'static [Step],
@@ -87,7 +87,18 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             with("customer-new", "/customers", &[See("Novo cliente"), Press("n")]),
             at("ficha", "/customers/{customer}"),
             with("ficha-edit", "/customers/{customer}", &[See("Movimentações"), Press("e")]),
+            with(
+                "ficha-edit-third-party",
+                "/customers/{customer}",
+                &[See("Movimentações"), Press("e"), See("Quem pediu"), Click("radio", "Terceiro")],
+            ),
+            with("ficha-messages", "/customers/{customer}", &[Click("button", "Mudar")]),
+            with("ficha-waiting", "/customers/{waiting}", &[See("esperando a confirmação")]),
+            with("ficha-confirm", "/customers/{waiting}", &[Click("button", "Titular confirmou")]),
+            with("holder-changes", "/holder-changes", &[See("Titular recusou")]),
             at("import", "/imports?target=customers"),
+            with("compare-fichas", "/duplicates/compare?ids={pair}", &[See("Como a ficha vai ficar")]),
+            with("merge-undo", "/merges?id={merge}", &[Click("button", "Desfazer a mesclagem")]),
             with(
                 "search",
                 "/",
@@ -124,6 +135,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
         "ana",
         &[
             at("home-administrator", "/"),
+            with("ficha-anonymise", "/customers/{customer}", &[Click("button", "Anonimizar")]),
             at("mailings", "/mailings"),
             at("mail-account", "/mail-account"),
             with("product-new", "/products", &[See("Novo produto"), Press("n")]),
@@ -133,6 +145,17 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             at("sessions", "/sessions"),
             at("profile", "/profile"),
             at("audit", "/audit"),
+            at("backups", "/maintenance"),
+            with(
+                "backups-refused",
+                "/maintenance",
+                &[
+                    Fill("Pasta das cópias", "copias"),
+                    Click("button", "Salvar"),
+                    See("Escreva o caminho inteiro"),
+                ],
+            ),
+            with("backups-checked", "/maintenance", &[Click("button", "Conferir"), See("Tudo confere")]),
             at("company", "/company"),
             at("holidays", "/holidays"),
         ],
@@ -230,8 +253,67 @@ impl Window {
             "sale" => {
                 id_at(&self.ask("registrations.mine", json!({ "state": "returned" })).await, "/items/0/id")
             }
+            "pair" => self.pair().await.join(","),
+            "merge" => self.merge().await,
+            "waiting" => self.waiting().await,
             status => self.quote(status).await,
         }
+    }
+
+    /// Two fichas of what may be one customer.
+    async fn pair(&self) -> [String; 2] {
+        let customer = Box::pin(self.example("customer")).await;
+        let ficha = self.ask("customers.ficha", json!({ "id": customer })).await;
+        let name = ficha["customer"]["name"].as_str().expect("a name");
+        let twin = json!({
+            "code": null, "kind": ficha["customer"]["kind"], "name": format!("{name} Reis"), "trade_name": "",
+            "document": "", "birth_date": "", "mother_name": "", "contact_name": "Recepção", "segment": "retail",
+            "responsible_id": null,
+            "contact_points": [{ "kind": "phone", "value": "(19) 3251-0087", "label": "" }], "addresses": [],
+        });
+        let twin = self.ask("customers.create", twin).await;
+        [customer, id_at(&twin, "/id")]
+    }
+
+    /// A customer about whom a change waits for the holder; where there is none, one is asked for.
+    async fn waiting(&self) -> String {
+        let found = self.ask("holder_changes.waiting", json!({})).await;
+        if let Some(id) = found.pointer("/items/0/customer_id").and_then(Value::as_str) {
+            return id.to_owned();
+        }
+        let id = Box::pin(self.example("customer")).await;
+        let ficha = self.ask("customers.ficha", json!({ "id": id })).await;
+        let customer = &ficha["customer"];
+        let mut input = customer.clone();
+        let name = customer["name"].as_str().expect("a name");
+        input["name"] = json!(format!("{name} Vasconcelos"));
+        input["birth_date"] = json!("1971-04-09");
+        input["document"] = json!(customer["document"].as_str().unwrap_or_default());
+        input["contact_points"] = ficha["contact_points"].clone();
+        input["addresses"] = ficha["addresses"].clone();
+        let asked_by = json!({ "kind": "third_party", "name": "Helena Vasconcelos", "relation": "filha" });
+        let request =
+            json!({ "id": id, "version": customer["version"], "input": input, "asked_by": asked_by });
+        self.ask("customers.update", request).await;
+        id
+    }
+
+    /// A merge that stands; where the base has none, one is made.
+    async fn merge(&self) -> String {
+        let all = json!({ "customer_id": null, "offset": 0, "limit": 1 });
+        let found = self.ask("duplicates.history", all).await;
+        if let Some(id) = found.pointer("/rows/0/merge/id").and_then(Value::as_str) {
+            return id.to_owned();
+        }
+        let ids = self.pair().await;
+        let seen = self.ask("duplicates.preview", json!({ "survivor_id": ids[0], "ids": ids })).await;
+        let records: Vec<Value> = ids
+            .iter()
+            .enumerate()
+            .map(|(at, id)| json!({ "id": id, "version": seen["records"][at]["version"] }))
+            .collect();
+        let request = json!({ "survivor_id": ids[0], "records": records, "choices": [], "keep_open": [] });
+        id_at(&self.ask("duplicates.merge", request).await, "/merge/id")
     }
 
     /// A quote of a status; where the base has none, one is made.

@@ -52,10 +52,22 @@ window_test!(
         window.click("button", "Abrir a lista de produtos").await;
         window.wait_for_text("Câmera IP 4 MP com visão noturna").await;
         window.screenshot("7-products").await;
+
+        // The customers were a mistake: all of them go again.
+        window.click("link", "Clientes").await;
+        window.click("button", "Importar").await;
+        window.click("button", "Desfazer").await;
+        window.wait_for_text("Remover os 240 clientes que esta importação criou?").await;
+        window.screenshot("8-undo-asked").await;
+        window.click("button", "Remover").await;
+        window.wait_for_text("Removidos: 240 clientes").await;
+        window.screenshot("9-undone").await;
+        window.assert_accessible().await;
+        assert_eq!(customers(&window).await["total"], 0);
     }
 );
 
-async fn first_start(stage: &Stage) -> Window {
+pub async fn first_start(stage: &Stage) -> Window {
     let window = stage.window().await;
     window.fill("Nome da empresa", "Elevadores São João Ltda.").await;
     window.fill("CNPJ ou CPF da empresa", "11.222.333/0001-81").await;

@@ -4,6 +4,7 @@ mod course;
 mod first_start;
 mod imports;
 mod main_job;
+mod merges;
 mod screens;
 mod settings;
 mod unusable_database;

@@ -17,8 +17,8 @@ pub struct Figures {
     pub conflicts: usize,
     /// How often the database was away; zero unless it was killed.
     pub unavailable: usize,
-    /// How long commands took, in milliseconds, shortest first.
-    pub took: Vec<u64>,
+    /// How long commands took, in milliseconds, and which, shortest first.
+    pub took: Vec<(u64, String)>,
 }
 
 impl Figures {
@@ -36,7 +36,13 @@ impl Figures {
 
     /// The time within which so many hundredths of the commands ended, in milliseconds.
     pub fn percentile(&self, hundredths: usize) -> u64 {
-        self.took.get((self.took.len() * hundredths / 100).min(self.took.len() - 1)).copied().unwrap_or(0)
+        let at = (self.took.len() * hundredths / 100).min(self.took.len() - 1);
+        self.took.get(at).map_or(0, |(milliseconds, _)| *milliseconds)
+    }
+
+    /// The command that took longest.
+    pub fn longest(&self) -> String {
+        self.took.last().map(|(took, command)| format!("{took} ms ({command})")).unwrap_or_default()
     }
 }
 
@@ -123,7 +129,7 @@ fn read_diary(lines: &[String], server_killed: bool, figures: &mut Figures) -> B
             ["decided", id, round] => {
                 told.insert((id.to_owned(), round.parse().unwrap()));
             }
-            ["took", _, milliseconds] => figures.took.push(milliseconds.parse().unwrap()),
+            ["took", command, took] => figures.took.push((took.parse().unwrap(), command.to_owned())),
             ["conflict", _] => figures.conflicts += 1,
             ["failed", _, "unavailable", reason] if server_killed => {
                 assert_eq!(reason, "\"database_unreachable\"", "{line}");

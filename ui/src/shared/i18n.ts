@@ -12,6 +12,23 @@ const files = import.meta.glob<Record<string, unknown>>(
   { eager: true, import: "default" },
 );
 
+/**
+ * Portuguese counts none as one ("0 cliente") and has a plural of its own for round millions ("um milhão de
+ * clientes"). In figures people write both like any other plural, so that `…_other` serves them.
+ */
+function withEveryPlural(texts: Record<string, unknown>): Record<string, unknown> {
+  const whole: Record<string, unknown> = {};
+  for (const [key, text] of Object.entries(texts)) {
+    if (key.endsWith("_other")) {
+      whole[key.replace(/_other$/, "_zero")] ??= text;
+      whole[key.replace(/_other$/, "_many")] ??= text;
+    }
+    whole[key] =
+      typeof text === "object" && text !== null ? withEveryPlural(text as Record<string, unknown>) : text;
+  }
+  return whole;
+}
+
 function collect(): Record<string, Record<string, Record<string, unknown>>> {
   const resources: Record<string, Record<string, Record<string, unknown>>> = { "pt-BR": {}, en: {} };
   for (const [path, texts] of Object.entries(files)) {
@@ -19,7 +36,7 @@ function collect(): Record<string, Record<string, Record<string, unknown>>> {
     // Vite shortens a path of this very folder to `./locale/…`.
     const namespace = folder === undefined || folder === "." ? "shared" : folder;
     const key = language ?? /([^/]+)\.json$/.exec(path)?.[1] ?? "pt-BR";
-    resources[key] = { ...resources[key], [namespace]: texts };
+    resources[key] = { ...resources[key], [namespace]: withEveryPlural(texts) };
   }
   return resources;
 }

@@ -30,8 +30,13 @@ function publish(): void {
   for (const listener of listeners) listener();
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+/** Among round buttons the arrows and the space bar choose; letters mean nothing to them. */
+function isFreeOnRadio(target: HTMLElement, key: string): boolean {
+  return target.matches("input[type=radio]") && !/^(space|enter|arrow.*)$/.test(key);
+}
+
+function isTyping(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement) || isFreeOnRadio(target, key)) return false;
   return (
     target.isContentEditable || target.matches("input, textarea, select, [role=combobox], [role=textbox]")
   );
@@ -77,7 +82,7 @@ function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented && !(strong && isChoice(event.target))) return;
   if (event.isComposing || document.body.hasAttribute("data-locked")) return;
   const keys = stroke(event);
-  if (!strong && (isTyping(event.target) || isCaptured(event.target))) return;
+  if (!strong && (isTyping(event.target, keys) || isCaptured(event.target))) return;
   const before = pending !== null && Date.now() - pending.at < 1200 ? `${pending.keys} ` : "";
   const hit = find(before + keys) ?? (before === "" ? undefined : find(keys));
   pending = null;

@@ -134,3 +134,11 @@ proptest! {
         let _ = (is_meaningful(&text), title_case_name(&text));
     }
 }
+
+#[test]
+fn sys_7_names_are_looked_for_by_their_words() {
+    assert_eq!(name_words("João da Silva e Silva 3º"), ["joao", "silva"]);
+    assert_eq!(name_words("D. Ávila & Cia."), ["avila", "cia"]);
+    assert!(name_words(" 123 e ").is_empty());
+    assert!(is_name_word("oe") && !is_name_word("de") && !is_name_word("a1") && !is_name_word("j"));
+}

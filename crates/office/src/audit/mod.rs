@@ -113,6 +113,7 @@ pub async fn write(tx: &mut Tx, author: &Author, at: DateTime<Utc>, drafts: Vec<
         return Ok(());
     }
     let count = i64::try_from(drafts.len()).unwrap_or(i64::MAX);
+    tx.in_line("audit").await?;
     let (last_seq, mut hash) = store::reserve(tx, count).await?;
     let mut entries = Vec::with_capacity(drafts.len());
     for (seq, draft) in (last_seq - count + 1..).zip(drafts) {

@@ -11,8 +11,8 @@ use crate::audit::model::{AuditEntry, AuditField, ChangeKind};
 const FIELDS_MAX: usize = 200;
 /// Most characters shown of one value.
 const VALUE_CHARACTERS_MAX: usize = 2_000;
-/// What every save changes and nobody asks for.
-const UNTOLD: [&str; 3] = ["version", "updated_at", "updated_by"];
+/// What every save changes and nobody asks for, and the key, which says nothing to people.
+const UNTOLD: [&str; 4] = ["id", "version", "updated_at", "updated_by"];
 /// Fields that name a record, the best first.
 const NAMES: [&str; 6] = ["name", "number", "title", "subject", "username", "label"];
 

@@ -8,8 +8,8 @@ use crate::customers::model::{
 };
 use crate::customers::positions::{self, Positions};
 use crate::customers::search::{
-    ActivityKind, CheckedCustomer, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity,
-    QuickSearch, ReadTimeline, Timeline,
+    ActivityKind, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity, QuickSearch,
+    ReadTimeline, Timeline,
 };
 use crate::customers::store::{self, Stamp, timeline::ActivityRow};
 use crate::customers::{model::ActivityId, rules};
@@ -126,12 +126,13 @@ pub async fn create(cx: &mut Cx, input: CustomerInput) -> Result<Customer> {
     let by = cx.actor.name.clone();
     store::insert(&mut cx.tx, id, code, &checked, Stamp { now: cx.now, by: &by }).await?;
     insert_parts(cx, id, &checked.input.contact_points, &checked.input.addresses).await?;
-    store::set_search(&mut cx.tx, code, &rules::search_content(code, &checked.input)).await?;
+    store::set_search(&mut cx.tx, code, &rules::search_text(code, &checked.input)).await?;
     cx.audit_created("customer", id, &checked.input)?;
     find(cx, id).await
 }
 
-async fn insert_parts(
+/// Adds contact points and addresses in their order.
+pub(crate) async fn insert_parts(
     cx: &mut Cx,
     id: CustomerId,
     contacts: &[ContactInput],
@@ -152,6 +153,7 @@ async fn insert_parts(
 pub async fn update(cx: &mut Cx, request: UpdateCustomer) -> Result<Customer> {
     let before = as_input(cx, request.id).await?;
     let customer = find(cx, request.id).await?;
+    refuse_closed(cx, &customer).await?;
     let checked = rules::check(&request.input, cx.today())?;
     let by = cx.actor.name.clone();
     let stamp = Stamp { now: cx.now, by: &by };
@@ -160,13 +162,43 @@ pub async fn update(cx: &mut Cx, request: UpdateCustomer) -> Result<Customer> {
     }
     store::clear_parts(&mut cx.tx, request.id).await?;
     insert_parts(cx, request.id, &checked.input.contact_points, &checked.input.addresses).await?;
-    refresh_search(cx, customer.code, &checked).await?;
+    refresh_search(cx, request.id, customer.code, &checked.input).await?;
     cx.audit_changed("customer", request.id, &before, &checked.input)?;
     find(cx, request.id).await
 }
 
-async fn refresh_search(cx: &mut Cx, code: i64, checked: &CheckedCustomer) -> Result<()> {
-    store::set_search(&mut cx.tx, code, &rules::search_content(code, &checked.input)).await
+/// What a search finds a customer by, with the codes of the fichas that were merged into this one (DUP-6).
+pub(crate) async fn refresh_search(
+    cx: &mut Cx,
+    id: CustomerId,
+    code: i64,
+    input: &CustomerInput,
+) -> Result<()> {
+    let mut text = rules::search_text(code, input);
+    for code in store::merging::codes_leading_to(&mut cx.tx, id).await? {
+        text.content.push_str(&format!(" {code}"));
+    }
+    store::set_search(&mut cx.tx, code, &text).await
+}
+
+/// A merged ficha is changed no more; the one it leads to is (DUP-6). Nor is one of a person made anonymous (CUS-8).
+async fn refuse_closed(cx: &mut Cx, customer: &Customer) -> Result<()> {
+    if customer.merged_into.is_some() {
+        return Err(Error::field("", "ficha_merged"));
+    }
+    refuse_anonymous(cx, customer.id).await
+}
+
+/// What was removed about a person does not come back (CUS-8).
+pub(crate) async fn refuse_anonymous(cx: &mut Cx, id: CustomerId) -> Result<()> {
+    let marked = store::anonymity::is_marked(&mut cx.tx, id).await?;
+    if marked { Err(Error::field("", "ficha_anonymised")) } else { Ok(()) }
+}
+
+/// What a search finds a customer by, made anew from what there is.
+pub async fn search_again(cx: &mut Cx, id: CustomerId) -> Result<()> {
+    let input = as_input(cx, id).await?;
+    refresh_search(cx, id, input.code.unwrap_or_default(), &input).await
 }
 
 fn conflict(customer: &Customer, current: &CustomerInput) -> Result<Error> {
@@ -246,6 +278,7 @@ async fn change_status(
     let reason = rules::meaningful(&mut issues, "reason", &request.reason);
     issues.check()?;
     let before = find(cx, request.id).await?;
+    refuse_closed(cx, &before).await?;
     if before.status == status {
         return Err(Error::field("", "status_already"));
     }

@@ -1,10 +1,12 @@
 //! Customers (fichas): who they are, how to reach them, and everything that was said to them (CUS-1 to CUS-6).
 //!
-//! Depends on `access` for people's ids only. The alerts read tables of features above this one: the ficha is
+//! Depends on `access` for people's ids and on `jobs` for what takes long. The alerts read tables of features above this one: the ficha is
 //! where everything about a customer meets.
 
 pub mod commands;
+pub mod export;
 pub mod import;
+pub mod merging;
 pub mod model;
 pub mod positions;
 pub mod rules;

@@ -159,8 +159,18 @@ fn check_addresses(issues: &mut Issues, typed: &[AddressInput]) -> Vec<AddressIn
     checked
 }
 
-/// Everything a person may type to find this customer, folded.
-pub fn search_content(code: i64, input: &CustomerInput) -> String {
+/// What a search finds a customer by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchText {
+    /// Everything a person may type, folded.
+    pub content: String,
+    /// The words of the names.
+    pub words: Vec<String>,
+}
+
+/// What this customer is found by.
+pub fn search_text(code: i64, input: &CustomerInput) -> SearchText {
+    let names = format!("{} {} {}", input.name, input.trade_name, input.contact_name);
     let mut parts =
         vec![code.to_string(), fold(&input.name), fold(&input.trade_name), fold(&input.contact_name)];
     parts.push(input.document.to_lowercase());
@@ -172,7 +182,7 @@ pub fn search_content(code: i64, input: &CustomerInput) -> String {
     }
     parts.retain(|part| !part.is_empty());
     // The space in front lets a short word be looked for at the beginning of a word.
-    format!(" {}", parts.join(" "))
+    SearchText { content: format!(" {}", parts.join(" ")), words: brazil::text::name_words(&names) }
 }
 
 /// The words to look for: folded; a document or telephone typed with punctuation counts as one word.

@@ -13,6 +13,7 @@ impl From<sqlx::Error> for Error {
             E::Database(inner) if inner.is_unique_violation() => {
                 return Self::field("", "already_exists");
             }
+            E::Database(inner) if inner.is_foreign_key_violation() => return Self::field("", "in_use"),
             E::Database(inner) => {
                 let code = inner.code().unwrap_or_default();
                 if inner.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {

@@ -66,6 +66,20 @@ macro_rules! execute {
     };
 }
 
+/// Changes rows by a statement put together from fixed parts; gives how many. Its variants are listed like those of
+/// [`fetch_all_dynamic`](crate::fetch_all_dynamic).
+#[macro_export]
+macro_rules! execute_dynamic {
+    ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $tx {
+            $crate::db::Tx::Sqlite(tx, _) => sqlx::query(sqlx::AssertSqlSafe($sql))$(.bind($bind))*
+                .execute(&mut **tx).await.map(|done| done.rows_affected()).map_err($crate::error::Error::from),
+            $crate::db::Tx::Postgres(tx) => sqlx::query(sqlx::AssertSqlSafe($sql))$(.bind($bind))*
+                .execute(&mut **tx).await.map(|done| done.rows_affected()).map_err($crate::error::Error::from),
+        }
+    };
+}
+
 /// All rows whose key is among many: `fetch_in!(tx, Row, "select … where key in ($1)", keys)`. The statement is
 /// written for one key.
 #[macro_export]
@@ -111,8 +125,8 @@ macro_rules! insert_many {
     ($tx:expr, $sql:expr, $rows:expr, |$row:ident| $($bind:expr),+ $(,)?) => {{
         let sql: &'static str = $crate::statement!($sql);
         let mut outcome: $crate::error::Result<()> = Ok(());
-        for chunk in $rows.chunks($crate::db::many::rows_at_once(sql)) {
-            let text = sqlx::AssertSqlSafe($crate::db::many::repeated(sql, chunk.len()));
+        for chunk in $rows.chunks($crate::db::many::rows_at_once($tx, sql)) {
+            let text = sqlx::AssertSqlSafe($crate::db::many::statement_for($tx, sql, chunk.len()));
             let done = match &mut *$tx {
                 $crate::db::Tx::Sqlite(tx, _) => {
                     let mut query = sqlx::query(text);

@@ -2,7 +2,7 @@
 
 use crate::db::Tx;
 use crate::error::Result;
-use crate::{execute, fetch_all};
+use crate::{execute, fetch_all, insert_many};
 
 /// One step: portable SQL, and the few statements that each engine needs in its own words.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub enum Afterwards {
     Nothing,
     /// Fill in the folded names of cities.
     FoldCities,
+    /// Fill in the words of the names of customers.
+    NoteWords,
 }
 
 impl Afterwards {
@@ -39,6 +41,7 @@ impl Afterwards {
         match self {
             Self::Nothing => Ok(()),
             Self::FoldCities => fold_cities(tx).await,
+            Self::NoteWords => note_words(tx).await,
         }
     }
 }
@@ -49,6 +52,35 @@ async fn fold_cities(tx: &mut Tx) -> Result<()> {
         execute!(tx, "update address set city_key = $1 where city = $2", brazil::text::fold(&city), &city)?;
     }
     Ok(())
+}
+
+async fn note_words(tx: &mut Tx) -> Result<()> {
+    let mut last = i64::MIN;
+    loop {
+        let names = fetch_all!(
+            tx,
+            (i64, String, String, String),
+            "select code, name, trade_name, contact_name from customer where code > $1 and merged_into is null \
+             order by code limit 5000",
+            last
+        )?;
+        let Some((code, ..)) = names.last() else { return Ok(()) };
+        last = *code;
+        let words: Vec<(String, i64)> = names
+            .iter()
+            .flat_map(|(code, name, trade_name, contact_name)| {
+                let words = brazil::text::name_words(&format!("{name} {trade_name} {contact_name}"));
+                words.into_iter().map(|word| (word, *code))
+            })
+            .collect();
+        insert_many!(
+            tx,
+            "insert into customer_word (word, code) values ($1, $2)",
+            words,
+            |row| &row.0,
+            row.1
+        )?;
+    }
 }
 
 macro_rules! migration {
@@ -86,6 +118,16 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(15, "0015_audit_reading", "reading the audit"),
     migration!(16, "0016_sign_ins", "sign-ins, and sessions ended from elsewhere"),
     migration!(17, "0017_long_lists", "lists of a million customers"),
+    migration!(18, "0018_import_memory", "what imports remember"),
+    migration!(19, "0019_backups", "copies by themselves"),
+    migration!(20, "0020_merges", "merges of fichas"),
+    migration!(21, "0021_customer_export", "lists of customers to files"),
+    migration!(22, "0022_main_address_once", "main address kept once"),
+    migration!(23, "0023_words_of_customers", "words of customers", NoteWords),
+    migration!(24, "0024_holder_changes", "changes that wait for the holder"),
+    migration!(25, "0025_opt_outs", "refusals of messages"),
+    migration!(26, "0026_anonymisation", "people made anonymous"),
+    migration!(27, "0027_saved_views", "views of lists"),
 ];
 
 #[cfg(test)]

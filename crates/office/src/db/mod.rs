@@ -101,6 +101,8 @@ impl Db {
             .busy_timeout(SQLITE_PATIENCE)
             .foreign_keys(true)
             .pragma("cache_size", "-32768")
+            // In pages. Much that is written at once changes the same pages again; they are carried over seldom.
+            .pragma("wal_autocheckpoint", "8000")
             .pragma("trusted_schema", "off");
         let pool = SqlitePoolOptions::new()
             .max_connections(4)
@@ -123,6 +125,11 @@ impl Db {
             Self::Sqlite(..) => "sqlite",
             Self::Postgres(_) => "postgres",
         }
+    }
+
+    /// The database is a file of this computer, which the program itself copies.
+    pub fn is_file(&self) -> bool {
+        matches!(self, Self::Sqlite(..))
     }
 
     /// Where it is, for the status line: the file, or server and database. Never a password.
@@ -267,6 +274,16 @@ impl Tx {
         match self {
             Self::Sqlite(tx, _turn) => tx.rollback().await?,
             Self::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+
+    /// Keeps others from changing rows, and from pointing at them, until the transaction ends. A transaction that
+    /// writes to a file is alone anyway.
+    pub async fn hold(&mut self, table: &'static str, ids: Vec<uuid::Uuid>) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            let sql = format!("select id from {table} where id = any($1) order by id for update");
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(ids).execute(&mut **tx).await?;
         }
         Ok(())
     }

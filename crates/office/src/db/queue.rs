@@ -1,7 +1,8 @@
-//! Whose turn it is to write to an SQLite file. SQLite itself lets writers try again at random moments, which
-//! starves some of them for seconds; here they wait in line instead, tasks of one process at a lock in memory, one
-//! task of each process at a lock on a file beside the database. SQLite's own lock still guards the data: this
-//! one only decides who tries it next, so a program that does not queue is no danger, only impolite.
+//! Whose turn it is to write. SQLite itself lets writers try again at random moments, which starves some of them for
+//! seconds; here the writers of a file wait in line instead, tasks of one process at a lock in memory, one task of each
+//! process at a lock on a file beside the database. SQLite's own lock still guards the data: this one only decides who
+//! tries it next, so a program that does not queue is no danger, only impolite. On Postgres there is a line before
+//! each row that everybody changes.
 
 use std::fs::{File, OpenOptions};
 use std::path::Path;
@@ -10,7 +11,11 @@ use std::time::Duration;
 
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
+use super::Tx;
 use crate::error::{Error, Result};
+
+/// Sets the lines of Postgres apart from other advisory locks; any constant of our own will do.
+const LINES: i32 = 1_710_305;
 
 /// The line before one file.
 #[derive(Debug, Clone)]
@@ -70,6 +75,23 @@ impl Queue {
             .spawn(waiting)
             .map_err(|error| Error::unavailable("database_busy", error))?;
         taken.await.map_err(|error| Error::unavailable("database_busy", error))
+    }
+}
+
+impl Tx {
+    /// Waits in line for a row that every program changes, and keeps the place until the transaction ends. Postgres
+    /// lets whoever waits for a row that was just changed begin anew, which starves some for many seconds; its
+    /// advisory locks are given in the order of asking. The row's own lock still guards it. On SQLite the whole
+    /// transaction has waited in line.
+    pub async fn in_line(&mut self, name: &str) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("select pg_advisory_xact_lock($1, hashtext($2))")
+                .bind(LINES)
+                .bind(name)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
     }
 }
 

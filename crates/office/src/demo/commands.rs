@@ -26,7 +26,9 @@ use crate::products::model::Product;
 use crate::session::Client;
 
 /// Customers written in one transaction.
-const BATCH: usize = 1_000;
+const BATCH: usize = 5_000;
+/// How long ago the first customer came.
+const YEARS_BACK: usize = 5;
 /// Customers kept in mind for sales.
 const SAMPLE: usize = 20_000;
 /// Who works at the demo company: name, user name, role. The sellers come first.
@@ -90,7 +92,7 @@ impl Demo {
         let mut sample = Vec::new();
         let mut done = 0;
         while done < count {
-            let batch = self.batch(done, (count - done).min(BATCH), &mut sample);
+            let batch = self.batch(done, count, &mut sample);
             let mut tx = self.app.db.begin_write().await?;
             store::insert_batch(&mut tx, &batch, &people).await?;
             tx.commit().await?;
@@ -108,10 +110,12 @@ impl Demo {
         }))
     }
 
+    /// The next customers of `count`, the older the lower their code, as in a base that grew.
     fn batch(&mut self, from: usize, count: usize, sample: &mut Vec<Person>) -> Batch {
         let mut batch = Batch::default();
-        for index in from..from + count {
-            let created_at = self.maker.moment(5 * 365);
+        for index in from..count.min(from + BATCH) {
+            let days_back = YEARS_BACK * 365 * (count - index) / count;
+            let created_at = self.maker.moment_of(i64::try_from(days_back).unwrap_or(0).max(1));
             let code = 1_001 + i64::try_from(index).unwrap_or(0);
             let person = self.maker.person(self.ids.next(created_at), code, created_at, batch.people.last());
             if sample.len() < SAMPLE {
@@ -157,6 +161,7 @@ impl Demo {
             let user: User = client.ask("access.save_user", user).await?;
             people.push(Colleague { id: user.id, name: user.name });
         }
+        client.call("access.sign_out", json!({})).await?;
         Ok(people)
     }
 

@@ -251,6 +251,11 @@ impl Maker {
     /// An instant of business on a day up to `days` ago, in the past.
     pub fn moment(&mut self, days: i64) -> DateTime<Utc> {
         let back = self.chance.random_range(1..=days.max(1));
+        self.moment_of(back)
+    }
+
+    /// A moment in the office's hours, so many days ago (UTC).
+    pub fn moment_of(&mut self, back: i64) -> DateTime<Utc> {
         let minutes = self.chance.random_range(11 * 60..21 * 60);
         let day = self.today - TimeDelta::days(back);
         let midnight = DateTime::from_timestamp(0, 0).unwrap_or_default()

@@ -170,7 +170,10 @@ impl Story<'_> {
             Fate::Expired => issued_on.checked_add_days(Days::new(SHORT_DAYS)).unwrap_or(issued_on),
             _ => content.valid_until,
         };
-        let lines = (0..self.maker.chance.random_range(2..6)).map(|_| self.line()).collect();
+        let mut lines: Vec<QuoteLine> =
+            (0..self.maker.chance.random_range(2..6)).map(|_| self.line()).collect();
+        // Nobody sends a quote of nothing but options.
+        lines[0].optional = false;
         let one_off_discount_bp = match fate {
             Fate::AwaitsApproval => TOO_MUCH_BP,
             _ => self.maker.chance.random_range(0..3) * 250,

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::access::model::Colleague;
+use crate::customers::store::insert_words;
 use crate::db::Tx;
 use crate::demo::sales::{SaleRow, second_phone};
 use crate::demo::words;
@@ -135,7 +136,16 @@ async fn insert_customer_parts(tx: &mut Tx, batch: &Batch) -> Result<()> {
         batch.people,
         |row| row.code,
         search_content(row)
-    )
+    )?;
+    let words: Vec<(String, i64)> = batch
+        .people
+        .iter()
+        .flat_map(|row| {
+            let words = brazil::text::name_words(&format!("{} {}", row.name, row.trade_name));
+            words.into_iter().map(|word| (word, row.code))
+        })
+        .collect();
+    insert_words(tx, &words.iter().map(|(word, code)| (word, *code)).collect::<Vec<_>>()).await
 }
 
 /// An id that follows from another, so that rows of one customer need no chance of their own.

@@ -186,7 +186,8 @@ impl Batch {
             *words::CONTACTS.choose(&mut maker.chance).unwrap_or(&words::CONTACTS[0]);
         let at = maker.moment(120);
         self.contacts.push(ContactRow {
-            id: ids.next(at),
+            // With those of the customer, so that a base of a million is written in order.
+            id: ids.next(person.created_at),
             customer_id: person.id,
             at,
             author: maker.chance.random_range(0..sellers),
@@ -213,7 +214,7 @@ impl Batch {
         let days = Days::new(maker.chance.random_range(0..5));
         let due_on = created_at.date_naive().checked_add_days(days).unwrap_or(maker.today);
         self.appointments.push(AppointmentRow {
-            id: ids.next(created_at),
+            id: ids.next(person.created_at),
             customer_id: person.id,
             owner: maker.chance.random_range(0..sellers),
             kind,
@@ -234,7 +235,7 @@ impl Batch {
             _ => "PRB",
         };
         self.tickets.push(TicketRow {
-            id: ids.next(opened_at),
+            id: ids.next(person.created_at),
             customer_id: person.id,
             number: format!("{prefix}{:07}", person.code),
             kind,

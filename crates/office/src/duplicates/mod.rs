@@ -2,13 +2,15 @@
 //!
 //! Candidates come from indexes only (document, phone and e-mail, birth date, name, CEP), so that the work stays
 //! bounded on a base of a million; how much they agree is summed up by [`rules`]. Reads the tables of
-//! `customers`, changes nothing. [`references`] says what a merge of two fichas has to carry along.
+//! `customers`; writes only [`verdicts`] of its own. [`references`] says what a merge of two fichas has to carry along;
+//! the feature `merges` does it.
 
 pub mod commands;
 pub mod model;
 pub mod references;
 pub mod rules;
 pub mod store;
+pub mod verdicts;
 
 pub use model::{Probe, ProbeAddress, Suspect, SuspectCode, SuspectReason};
 pub use store::suspects;

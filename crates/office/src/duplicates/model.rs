@@ -97,3 +97,10 @@ pub struct FindSimilar {
     /// As typed so far; what is half typed says nothing yet.
     pub input: CustomerInput,
 }
+
+/// Fichas that a person looked at and found to be different customers (DUP-3).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NotDuplicate {
+    /// All of them: each pair is told apart.
+    pub ids: Vec<CustomerId>,
+}

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::customers::model::CustomerId;
 use crate::db::Tx;
 use crate::duplicates::model::{Probe, ProbeAddress, Suspect};
 use crate::duplicates::rules::{self, Candidate};
+use crate::duplicates::verdicts;
 use crate::error::Result;
-use crate::fetch_all;
+use crate::{execute, fetch_all};
 
 /// Most contact points of a probe that are looked up.
 const CONTACTS_MAX: usize = 8;
@@ -25,7 +26,53 @@ pub async fn suspects(tx: &mut Tx, probe: &Probe) -> Result<Vec<Suspect>> {
     by_name(tx, probe, &mut found).await?;
     by_contacts(tx, probe, &mut found).await?;
     by_address(tx, probe, &mut found).await?;
-    Ok(found.into_suspects(probe))
+    let mut suspects = found.into_suspects(probe);
+    if let (Some(own), false) = (probe.own_id, suspects.is_empty()) {
+        let apart = verdicts::told_apart(tx, own).await?;
+        suspects.retain(|suspect| !apart.contains(&suspect.customer_id));
+    }
+    Ok(suspects)
+}
+
+/// That two fichas are not the same customer, and what they were when somebody said so.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Verdict {
+    /// The smaller id.
+    pub one_id: CustomerId,
+    /// The other.
+    pub other_id: CustomerId,
+    /// Of what was compared of the one.
+    pub one_digest: String,
+    /// Of what was compared of the other.
+    pub other_digest: String,
+}
+
+/// What was said of a ficha and others.
+pub async fn verdicts(tx: &mut Tx, id: CustomerId) -> Result<Vec<Verdict>> {
+    fetch_all!(
+        tx,
+        Verdict,
+        "select one_id, other_id, one_digest, other_digest from not_duplicate where one_id = $1 or other_id = $1 \
+         order by decided_at desc, one_id, other_id limit 100",
+        id
+    )
+}
+
+/// Notes that two fichas are not the same customer.
+pub async fn tell_apart(tx: &mut Tx, verdict: &Verdict, now: DateTime<Utc>, by: &str) -> Result<()> {
+    execute!(
+        tx,
+        "insert into not_duplicate (one_id, other_id, one_digest, other_digest, decided_at, decided_by) \
+         values ($1, $2, $3, $4, $5, $6) on conflict (one_id, other_id) do update set one_digest = $3, \
+           other_digest = $4, decided_at = $5, decided_by = $6",
+        verdict.one_id,
+        verdict.other_id,
+        &verdict.one_digest,
+        &verdict.other_digest,
+        now,
+        by
+    )?;
+    Ok(())
 }
 
 /// A row of `customer` as far as it is compared.

@@ -4,14 +4,15 @@ use crate::dispatch::Nothing;
 use crate::dispatch::{Actor, Cx, Tag, TaskCx};
 use crate::error::{Error, Result};
 use crate::imports::model::{
-    ColumnFound, ImportFile, ImportTarget, InspectFile, Inspection, ReadRejections, RejectionPage,
-    SaveRejections,
+    ColumnFound, ImportFile, ImportTarget, InspectFile, Inspection, PastImport, ReadPastImports,
+    ReadRejections, RejectionPage, SaveRejections,
 };
 use crate::imports::run::{self, Opened};
-use crate::imports::{products, store};
+use crate::imports::store::{self, memory};
+use crate::imports::{products, undo};
 use crate::jobs::{self, model::JobId, model::JobRef};
 use crate::permission::{CUSTOMERS_IMPORT, PRODUCTS_WRITE};
-use crate::sheet::{Cell, header};
+use crate::sheet::{self, Cell, header};
 
 /// Values shown of each column.
 const SAMPLES: usize = 3;
@@ -30,7 +31,18 @@ pub async fn inspect(task: TaskCx, request: InspectFile) -> Result<Inspection> {
     may_import(&task.actor, request.target)?;
     let opened = Opened::open(request.target, &request.path).await?;
     let fields = run::fields(request.target);
-    let mapping = header::map(opened.header(), fields);
+    let recognised = header::map(opened.header(), fields);
+    let mut cx = task.read().await?;
+    let noted = memory::mapping(&mut cx.tx, request.target, &opened.header_key()).await?;
+    let quiet = cx.now - run::QUIET;
+    let sha256 = &opened.sheet.source.sha256;
+    let unfinished = memory::unfinished(&mut cx.tx, request.target, sha256, &task.actor, quiet).await?;
+    drop(cx);
+    // A field that no longer exists makes the whole choice worthless.
+    let noted =
+        noted.and_then(|chosen| run::choose(fields, &chosen).ok()).filter(|chosen| *chosen != recognised);
+    let remembered = noted.is_some();
+    let mapping = noted.unwrap_or(recognised);
     let columns = opened.header().cells.iter().zip(&mapping).enumerate().map(|(index, (title, field))| {
         let values = opened.data().iter().map(|row| row.cell(index)).filter(|cell| !cell.is_empty());
         ColumnFound {
@@ -54,6 +66,8 @@ pub async fn inspect(task: TaskCx, request: InspectFile) -> Result<Inspection> {
         fields: fields.iter().map(|field| field.key.to_owned()).collect(),
         missing: run::missing(request.target, &mapping).into_iter().map(str::to_owned).collect(),
         price_table,
+        remembered,
+        unfinished: unfinished.map(|(_, standing)| standing),
         source: opened.sheet.source,
     })
 }
@@ -75,10 +89,38 @@ async fn start(task: TaskCx, request: ImportFile, dry_run: bool) -> Result<JobRe
         (ImportTarget::Customers, _) => ("import_customers", &[Tag::Customers]),
         (ImportTarget::Products, _) => ("import_products", &[Tag::Products]),
     };
-    let title = run::title(&request.path);
+    let title = sheet::title(&request.path);
     let work = task.clone();
     let started = jobs::start(&task, kind, &title, stales, |id, progress| async move {
         Ok(serde_json::to_value(run::import(work, request, dry_run, id, progress).await?)?)
+    });
+    Ok(JobRef { id: started.await? })
+}
+
+/// The latest imports of the person who asks, or of everybody for the system.
+pub async fn recent(cx: &mut Cx, request: ReadPastImports) -> Result<Vec<PastImport>> {
+    may_import(&cx.actor, request.target)?;
+    memory::recent(&mut cx.tx, cx.actor.id, request.target).await
+}
+
+/// Takes an import of customers back in the background: what it made is removed unless it was changed or used since.
+pub async fn undo(task: TaskCx, request: JobRef) -> Result<JobRef> {
+    let mut cx = task.read().await?;
+    own(&mut cx, request.id).await?;
+    let Some((target, title, ended)) = memory::run(&mut cx.tx, request.id).await? else {
+        return Err(Error::NotFound { entity: "import" });
+    };
+    drop(cx);
+    may_import(&task.actor, target)?;
+    if target != ImportTarget::Customers {
+        return Err(Error::field("id", "not_undoable"));
+    }
+    if !ended {
+        return Err(Error::field("id", "still_running"));
+    }
+    let (work, import) = (task.clone(), request.id);
+    let started = jobs::start(&task, "import_undo", &title, &[Tag::Customers], |_, progress| async move {
+        Ok(serde_json::to_value(undo::take_back(work, import, progress).await?)?)
     });
     Ok(JobRef { id: started.await? })
 }

@@ -4,14 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use brazil::text::fold;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::customers::import::store::{self, Known, NewRow};
 use crate::customers::import::{self, Candidate};
 use crate::customers::model::{ContractId, CustomerId, CustomerStatus, NewContract};
-use crate::customers::store::next_code;
+use crate::customers::store::next_codes;
 use crate::dispatch::Cx;
 use crate::error::Result;
+use crate::ids::hex;
+use crate::imports::model::{Made, MadeKind};
 use crate::imports::run::Ledger;
+use crate::imports::store::memory;
 use crate::sheet::Row;
 use crate::sheet::columns::Columns;
 
@@ -21,6 +25,7 @@ pub struct Taker {
     /// Documents and codes that a dry run would have added.
     dry_documents: HashSet<String>,
     dry_codes: HashMap<i64, String>,
+    dry_lines: HashSet<String>,
 }
 
 /// What is known to the database about the lines of one batch.
@@ -28,6 +33,19 @@ struct Memory {
     by_document: HashMap<String, CustomerId>,
     by_code: HashMap<i64, Known>,
     plans: HashSet<(CustomerId, String)>,
+    /// Digests of lines without a document that an import took before.
+    lines: HashSet<String>,
+}
+
+/// What a line without a document is known by again: a digest of everything it says.
+fn line_key(candidate: &Candidate) -> Result<Option<String>> {
+    let input = &candidate.customer.input;
+    if !input.document.is_empty() {
+        return Ok(None);
+    }
+    let contract =
+        candidate.contract.as_ref().map(|it| (&it.plan, it.due_day, it.monthly_cents, it.signed_on));
+    Ok(Some(hex(&Sha256::digest(serde_json::to_vec(&(input, contract))?))))
 }
 
 impl Memory {
@@ -45,7 +63,11 @@ impl Memory {
         ids.sort_unstable();
         ids.dedup();
         let plans = store::plans_of(&mut cx.tx, &ids).await?;
+        let keys: Vec<String> =
+            candidates.iter().filter_map(|one| line_key(one).transpose()).collect::<Result<_>>()?;
+        let lines = memory::known_lines(&mut cx.tx, &keys).await?;
         Ok(Self {
+            lines: lines.into_iter().map(|(key,)| key).collect(),
             by_document: with_document
                 .iter()
                 .filter_map(|known| Some((known.document.clone()?, known.id)))
@@ -53,6 +75,11 @@ impl Memory {
             by_code: with_code.into_iter().map(|known| (known.code, known)).collect(),
             plans: plans.into_iter().map(|(id, plan)| (id, fold(&plan))).collect(),
         })
+    }
+
+    /// Whether the same line was taken before.
+    fn seen(&self, line_key: Option<&String>) -> bool {
+        line_key.is_some_and(|key| self.lines.contains(key))
     }
 
     /// The customer a line speaks of: the one with its document, or without one the one with its code and name.
@@ -70,6 +97,10 @@ impl Memory {
 #[derive(Default)]
 struct Writes {
     customers: Vec<NewRow>,
+    /// Of the customers, in their order.
+    line_keys: Vec<Option<String>>,
+    /// Which of the customers still need a code.
+    without_code: Vec<usize>,
     contracts: Vec<(ContractId, CustomerId, NewContract, bool)>,
 }
 
@@ -97,19 +128,33 @@ impl Taker {
         for candidate in candidates {
             match memory.known(&candidate) {
                 Some(id) => add_contract(cx, &mut memory, &mut writes, ledger, id, candidate.contract),
-                None if ledger.summary.dry_run && self.dry_known(&candidate) => ledger.summary.unchanged += 1,
                 None => {
+                    let key = line_key(&candidate)?;
+                    if memory.seen(key.as_ref())
+                        || (ledger.summary.dry_run && self.dry_known(&candidate, key.as_ref()))
+                    {
+                        ledger.summary.unchanged += 1;
+                        continue;
+                    }
                     ledger.summary.without_address += i64::from(incomplete);
-                    self.add(cx, &mut memory, &mut writes, ledger, candidate).await?;
+                    self.add(cx, &mut memory, &mut writes, ledger, candidate, key);
                 }
             }
         }
-        if ledger.summary.dry_run { Ok(()) } else { writes.store(cx).await }
+        if ledger.summary.dry_run {
+            return Ok(());
+        }
+        writes.give_codes(cx, &memory).await?;
+        ledger.made = writes.made();
+        writes.store(cx).await
     }
 
     /// Whether an earlier line of a dry run was the same customer.
-    fn dry_known(&self, candidate: &Candidate) -> bool {
+    fn dry_known(&self, candidate: &Candidate, line_key: Option<&String>) -> bool {
         let input = &candidate.customer.input;
+        if line_key.is_some_and(|key| self.dry_lines.contains(key)) {
+            return true;
+        }
         if !input.document.is_empty() {
             return self.dry_documents.contains(&input.document);
         }
@@ -117,14 +162,15 @@ impl Taker {
         name.is_some_and(|name| *name == fold(&input.name))
     }
 
-    async fn add(
+    fn add(
         &mut self,
-        cx: &mut Cx,
+        cx: &Cx,
         memory: &mut Memory,
         writes: &mut Writes,
         ledger: &mut Ledger,
         candidate: Candidate,
-    ) -> Result<()> {
+        line_key: Option<String>,
+    ) {
         ledger.summary.created += 1;
         let input = &candidate.customer.input;
         let wanted = input.code;
@@ -133,18 +179,21 @@ impl Taker {
         ledger.summary.renumbered += i64::from(taken);
         if ledger.summary.dry_run {
             self.dry_documents.insert(input.document.clone());
+            self.dry_lines.extend(line_key);
             if let Some(code) = wanted {
                 self.dry_codes.insert(code, fold(&input.name));
             }
-            return Ok(());
+            return;
         }
         let id: CustomerId = cx.id();
-        let code = match wanted.filter(|_| !taken) {
-            Some(code) => code,
-            None => free_code(cx, memory).await?,
-        };
-        let known = Known { id, code, document: None, name_key: fold(&input.name) };
-        memory.by_code.insert(code, known);
+        // Those without a code of their own get theirs together, when the codes of the batch are known.
+        let code = wanted.filter(|_| !taken).unwrap_or_default();
+        if code == 0 {
+            writes.without_code.push(writes.customers.len());
+        } else {
+            let known = Known { id, code, document: None, name_key: fold(&input.name) };
+            memory.by_code.insert(code, known);
+        }
         if !input.document.is_empty() {
             memory.by_document.insert(input.document.clone(), id);
         }
@@ -154,18 +203,9 @@ impl Taker {
         }
         let contact_ids = input.contact_points.iter().map(|_| cx.id()).collect();
         let address_ids = input.addresses.iter().map(|_| cx.id()).collect();
+        memory.lines.extend(line_key.clone());
+        writes.line_keys.push(line_key);
         writes.customers.push(NewRow { id, code, candidate, contact_ids, address_ids });
-        Ok(())
-    }
-}
-
-/// The next code that neither the database nor the lines of this batch have.
-async fn free_code(cx: &mut Cx, memory: &Memory) -> Result<i64> {
-    loop {
-        let code = next_code(&mut cx.tx).await?;
-        if !memory.by_code.contains_key(&code) {
-            return Ok(code);
-        }
     }
 }
 
@@ -188,6 +228,35 @@ fn add_contract(
 }
 
 impl Writes {
+    /// What is made, customers before their contracts, so that undoing from the end finds nothing in its way.
+    fn made(&self) -> Vec<Made> {
+        let customers = self.customers.iter().zip(&self.line_keys).map(|(row, key)| Made {
+            kind: MadeKind::Customer,
+            made_id: row.id.0,
+            line_key: key.clone(),
+        });
+        let contracts = self.contracts.iter().map(|(id, ..)| Made {
+            kind: MadeKind::Contract,
+            made_id: id.0,
+            line_key: None,
+        });
+        customers.chain(contracts).collect()
+    }
+
+    /// The next free codes, which no line of the batch has either, in the order of the file.
+    async fn give_codes(&mut self, cx: &mut Cx, memory: &Memory) -> Result<()> {
+        let mut waiting = std::mem::take(&mut self.without_code).into_iter().peekable();
+        while waiting.peek().is_some() {
+            let count = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
+            for code in next_codes(&mut cx.tx, count).await?.filter(|code| !memory.by_code.contains_key(code))
+            {
+                let Some(index) = waiting.next() else { break };
+                self.customers[index].code = code;
+            }
+        }
+        Ok(())
+    }
+
     async fn store(self, cx: &mut Cx) -> Result<()> {
         let by = cx.actor.name.clone();
         store::insert(&mut cx.tx, &self.customers, cx.now, &by).await?;

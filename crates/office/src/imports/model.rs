@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
+use crate::customers::model::CustomerId;
 use crate::jobs::model::JobId;
 use crate::sheet::Source;
 
@@ -44,6 +47,19 @@ pub struct Inspection {
     pub missing: Vec<String>,
     /// For products: name of the price table that the prices go to.
     pub price_table: Option<String>,
+    /// The fields are those somebody chose for the same header before.
+    pub remembered: bool,
+    /// An import of the same file by the same person that did not reach its end.
+    pub unfinished: Option<Unfinished>,
+}
+
+/// How far an import came that was stopped, or whose program ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Unfinished {
+    /// Rows below the header that were done.
+    pub lines_done: i64,
+    /// When it began (UTC).
+    pub started_at: DateTime<Utc>,
 }
 
 /// A column of a file.
@@ -68,6 +84,9 @@ pub struct ImportFile {
     pub sha256: Option<String>,
     /// The field of each column, in order; none takes what was recognised.
     pub columns: Option<Vec<Option<String>>>,
+    /// Goes on where an unfinished import of the file stopped.
+    #[serde(default)]
+    pub resume: bool,
 }
 
 /// What came out of an import, or would.
@@ -142,4 +161,83 @@ pub struct SaveRejections {
     pub titles: [String; 4],
     /// The sentence of each code, with `{{name}}` for its values.
     pub reasons: BTreeMap<String, String>,
+}
+
+crate::text_enum! {
+    /// What an import makes and can take back.
+    pub enum MadeKind {
+        /// A customer.
+        Customer,
+        /// A contract, of a new customer or one known before.
+        Contract,
+    }
+}
+
+/// Something an import made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// What.
+    pub kind: MadeKind,
+    /// Its id.
+    pub made_id: Uuid,
+    /// Digest of its line, where that names no document; none for contracts.
+    pub line_key: Option<String>,
+}
+
+/// Which past imports to list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReadPastImports {
+    /// What they took in.
+    pub target: ImportTarget,
+}
+
+/// An import of the past.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PastImport {
+    /// Its job.
+    pub id: JobId,
+    /// What it took in.
+    pub target: ImportTarget,
+    /// Name of the file.
+    pub title: String,
+    /// Rows below the header that were done, of how many.
+    pub lines_done: i64,
+    /// All rows below the header.
+    pub lines_total: i64,
+    /// What came out.
+    pub summary: ImportSummary,
+    /// Who imported.
+    pub started_by_name: String,
+    /// When it began (UTC).
+    pub started_at: DateTime<Utc>,
+    /// When it was taken back (UTC).
+    pub undone_at: Option<DateTime<Utc>>,
+    /// What can still be taken back: customers and contracts it made.
+    pub made: i64,
+}
+
+/// What taking an import back came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UndoSummary {
+    /// Customers removed.
+    pub customers: i64,
+    /// Contracts removed.
+    pub contracts: i64,
+    /// What stays, and why; the first 200.
+    pub kept: Vec<Kept>,
+    /// How many stay in all.
+    pub kept_count: i64,
+}
+
+/// A customer that an undone import leaves where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Kept {
+    /// Which.
+    pub customer_id: CustomerId,
+    /// The number people use.
+    pub code: i64,
+    /// Name.
+    pub name: String,
+    /// `changed_since`, `contract_changed` or `in_use`.
+    pub reason: String,
 }

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use crate::dispatch::{Cx, TaskCx};
 use crate::error::{Error, Result};
-use crate::imports::run::{Ledger, Opened, title};
+use crate::imports::run::{Ledger, Opened};
 use crate::products::model::{PriceTableId, PriceTableInput, Product, ProductInput};
 use crate::products::{commands, import, rules, store};
 use crate::sheet::Row;
 use crate::sheet::columns::{Columns, Flaw};
+use crate::sheet::title;
 
 /// Takes lines of products into one price table.
 pub struct Taker {

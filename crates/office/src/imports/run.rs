@@ -3,19 +3,26 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
+
 use crate::dispatch::{Cx, TaskCx};
 use crate::error::{Error, Issues, Result};
-use crate::imports::model::{ImportFile, ImportSummary, ImportTarget, Rejection};
-use crate::imports::{customers, products, store};
+use crate::imports::model::{ImportFile, ImportSummary, ImportTarget, Made, Rejection};
+use crate::imports::store::{self, memory};
+use crate::imports::{customers, products};
 use crate::jobs::{Progress, model::JobId};
 use crate::sheet::columns::{Columns, Flaw};
 use crate::sheet::header::{self, Field};
+use crate::sheet::write::harmless;
 use crate::sheet::{self, Row, Sheet};
 
 /// Lines taken in one transaction.
-pub const BATCH: usize = 1_000;
+pub const BATCH: usize = 4_000;
 /// Between two transactions, so that people who work at the same time get their turn.
 const PAUSE: Duration = Duration::from_millis(2);
+/// An import whose program ended has stood still for so long.
+pub const QUIET: TimeDelta = TimeDelta::seconds(30);
 /// Characters of a value that is shown beside its reason.
 const VALUE_CHARACTERS_MAX: usize = 200;
 
@@ -72,6 +79,13 @@ impl Opened {
         &self.sheet.rows[self.header + 1..]
     }
 
+    /// What the header is known by again: a digest of its titles.
+    pub fn header_key(&self) -> String {
+        let titles: Vec<String> =
+            self.header().cells.iter().map(|cell| brazil::text::fold(&cell.text())).collect();
+        crate::ids::hex(&Sha256::digest(titles.join("\u{1f}")))
+    }
+
     /// The fields of the columns: as recognised, or as a person chose.
     ///
     /// # Errors
@@ -102,7 +116,11 @@ pub fn missing(target: ImportTarget, mapping: &[Option<&'static Field>]) -> Vec<
     required(target).iter().filter(has).copied().collect()
 }
 
-fn choose(fields: &'static [Field], chosen: &[Option<String>]) -> Result<Vec<Option<&'static Field>>> {
+/// The fields that a person chose, checked.
+///
+/// # Errors
+/// `Invalid` when one does not exist or stands twice.
+pub fn choose(fields: &'static [Field], chosen: &[Option<String>]) -> Result<Vec<Option<&'static Field>>> {
     let mut issues = Issues::default();
     let mut mapping: Vec<Option<&Field>> = Vec::with_capacity(chosen.len());
     for (index, key) in chosen.iter().take(sheet::COLUMNS_MAX).enumerate() {
@@ -128,6 +146,9 @@ pub struct Ledger {
     /// Lines of the batch at hand that were not taken.
     pending: Vec<Rejection>,
     kept: i64,
+    /// What the batch at hand makes.
+    pub made: Vec<Made>,
+    made_before: i64,
 }
 
 impl Ledger {
@@ -154,7 +175,49 @@ impl Ledger {
         store::insert(&mut cx.tx, job, self.kept, &self.pending).await?;
         self.kept += i64::try_from(self.pending.len()).unwrap_or(0);
         self.pending.clear();
+        memory::insert_made(&mut cx.tx, job, self.made_before, &self.made).await?;
+        self.made_before += i64::try_from(self.made.len()).unwrap_or(0);
+        self.made.clear();
         Ok(())
+    }
+
+    /// Begins an import, or goes on where one of the same file stopped; gives how many rows are done already.
+    async fn begin(
+        &mut self,
+        task: &TaskCx,
+        request: &ImportFile,
+        opened: &Opened,
+        job: JobId,
+    ) -> Result<usize> {
+        let sha256 = &opened.sheet.source.sha256;
+        let mut cx = task.write().await?;
+        let quiet = cx.now - QUIET;
+        let before = if request.resume {
+            memory::unfinished(&mut cx.tx, request.target, sha256, &task.actor, quiet).await?
+        } else {
+            None
+        };
+        let done = match before {
+            Some((from, _)) => {
+                let (done, summary) = memory::take_over(&mut cx.tx, from, job).await?;
+                self.summary = summary;
+                self.kept = store::count(&mut cx.tx, job).await?;
+                self.made_before = memory::next_position(&mut cx.tx, job).await?;
+                usize::try_from(done).unwrap_or(0)
+            }
+            None => {
+                let lines_total = i64::try_from(opened.data().len()).unwrap_or(i64::MAX);
+                let title = sheet::title(&request.path);
+                let run = memory::NewRun { job, target: request.target, sha256, title: &title, lines_total };
+                memory::insert_run(&mut cx.tx, run, &task.actor, cx.now).await?;
+                0
+            }
+        };
+        if let Some(fields) = &request.columns {
+            memory::set_mapping(&mut cx.tx, request.target, &opened.header_key(), fields, cx.now).await?;
+        }
+        task.commit(cx).await?;
+        Ok(done)
     }
 }
 
@@ -192,8 +255,8 @@ pub async fn import(
     // A customer may be a name and nothing else; a product has a code too, so that a lone name heads a section.
     let alone = (request.target == ImportTarget::Customers).then_some("name");
     let total = opened.data().len();
-    let mut done = 0;
-    for chunk in opened.data().chunks(BATCH) {
+    let mut done = if dry_run { 0 } else { ledger.begin(&task, &request, &opened, job).await? };
+    for chunk in opened.data()[done.min(total)..].chunks(BATCH) {
         let mut rows = Vec::with_capacity(chunk.len());
         for row in chunk {
             if columns.is_no_data(row, "name", alone) {
@@ -209,9 +272,13 @@ pub async fn import(
             Taker::Customers(taker) => taker.take(&mut cx, &columns, &rows, &mut ledger).await?,
             Taker::Products(taker) => taker.take(&mut cx, &columns, &rows, &mut ledger).await?,
         }
-        ledger.keep(&mut cx, job).await?;
-        task.commit(cx).await?;
         done += chunk.len();
+        ledger.keep(&mut cx, job).await?;
+        if !dry_run {
+            let lines_done = i64::try_from(done).unwrap_or(i64::MAX);
+            memory::move_run(&mut cx.tx, job, lines_done, &ledger.summary, cx.now).await?;
+        }
+        task.commit(cx).await?;
         if !progress.advance(done, total).await? {
             break;
         }
@@ -223,12 +290,6 @@ pub async fn import(
 enum Taker {
     Customers(customers::Taker),
     Products(products::Taker),
-}
-
-/// What people see of the file's name.
-pub fn title(path: &str) -> String {
-    let name = std::path::Path::new(path.trim()).file_name().map(|name| name.to_string_lossy().into_owned());
-    brazil::text::strip_invisible(&name.unwrap_or_default()).chars().take(200).collect()
 }
 
 /// Writes a CSV that spreadsheet programs open: semicolons, a byte order mark, formulas as text.
@@ -253,11 +314,6 @@ pub fn csv_of(
     writer.flush().map_err(Error::internal)?;
     drop(writer);
     Ok(bytes)
-}
-
-/// A cell that a spreadsheet program would run as a formula, with an apostrophe before it (MAI-7).
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

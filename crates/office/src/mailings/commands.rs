@@ -20,6 +20,7 @@ use crate::mailings::model::{
 };
 use crate::mailings::store::account as accounts;
 use crate::mailings::{rules, store, worker};
+use crate::opt_outs::commands as opt_outs;
 
 /// Domain of Message-IDs until the program knows one of the company's own (RFC 2606 keeps it unused).
 const NO_DOMAIN: &str = "retaguarda.invalid";
@@ -32,9 +33,10 @@ const PAGE_MAX: i64 = 500;
 /// The command that queues must name `Tag::Mailings` among what it makes stale: that wakes the worker.
 ///
 /// # Errors
-/// `Invalid` with fields of [`NewMessage`].
+/// `Invalid` with fields of [`NewMessage`], with `opted_out` at `purpose` where the customer refused it (CUS-8).
 pub async fn enqueue(cx: &mut Cx, message: NewMessage) -> Result<MessageId> {
     let message = rules::check_message(message)?;
+    opt_outs::check_sending(cx, message.customer_id, &message.purpose).await?;
     let queued = QueuedMessage {
         id: cx.id(),
         message_id: QueuedMessage::new_message_id(&message_id_domain(cx).await?),

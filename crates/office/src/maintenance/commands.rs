@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use crate::audit;
-use crate::dispatch::Nothing;
-use crate::dispatch::TaskCx;
+use crate::dispatch::{Nothing, TaskCx};
 use crate::error::{Error, Result};
-use crate::maintenance::model::{Backup, BackupRequest, Findings};
-use crate::maintenance::store;
+use crate::maintenance::model::{Backup, BackupPlan, BackupRequest, BackupStanding, Findings};
+use crate::maintenance::{copies, rules, store};
 
 /// Writes a consistent copy of the database to a new file while it is in use.
 pub async fn backup(task: TaskCx, request: BackupRequest) -> Result<Backup> {
@@ -18,6 +17,46 @@ pub async fn backup(task: TaskCx, request: BackupRequest) -> Result<Backup> {
     task.app.db.backup_to(Path::new(file)).await?;
     let size = std::fs::metadata(file).map_err(|error| Error::unavailable("backup_unreadable", error))?.len();
     Ok(Backup { file: file.to_owned(), bytes: i64::try_from(size).unwrap_or(i64::MAX) })
+}
+
+/// The plan for copies, and those that are there.
+pub async fn backups(task: TaskCx, _: Nothing) -> Result<BackupStanding> {
+    let mut cx = task.read().await?;
+    let plan = store::plan(&mut cx.tx).await?;
+    cx.tx.rollback().await?;
+    let copies = if plan.folder.is_empty() { Vec::new() } else { copies::list(&plan.folder) };
+    Ok(BackupStanding { plan, copies, by_server: !task.app.db.is_file() })
+}
+
+/// Changes the plan for copies. The folder must be there on the computer that asks.
+pub async fn save_backup_plan(task: TaskCx, request: BackupPlan) -> Result<BackupStanding> {
+    let plan = rules::check(&request)?;
+    if !plan.folder.is_empty() && !Path::new(&plan.folder).is_dir() {
+        return Err(Error::field("folder", "folder_missing"));
+    }
+    let mut cx = task.write().await?;
+    let before = store::plan(&mut cx.tx).await?;
+    let by = cx.actor.name.clone();
+    if !store::update_plan(&mut cx.tx, &plan, cx.now, &by).await? {
+        let (by, at) = store::last_change(&mut cx.tx).await?;
+        let current = Box::new(serde_json::to_value(before)?);
+        return Err(Error::Conflict { by, at: at.unwrap_or(cx.now), current });
+    }
+    cx.audit_changed("backup_plan", 1, &before, &plan)?;
+    task.commit(cx).await?;
+    backups(task, Nothing {}).await
+}
+
+/// Makes a copy in the plan's folder now.
+pub async fn backup_now(task: TaskCx, _: Nothing) -> Result<BackupStanding> {
+    let mut cx = task.read().await?;
+    let plan = store::plan(&mut cx.tx).await?;
+    cx.tx.rollback().await?;
+    let file = copies::make(&task.app, &plan).await?;
+    let mut cx = task.write().await?;
+    store::note(&mut cx.tx, cx.now, &file.display().to_string(), "").await?;
+    task.commit(cx).await?;
+    backups(task, Nothing {}).await
 }
 
 /// Checks the stored pages and references, the chain of the audit and the series of numbers.

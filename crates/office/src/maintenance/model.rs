@@ -1,5 +1,6 @@
 //! Copies and findings.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -37,4 +38,45 @@ impl Findings {
     pub fn sound(&self) -> bool {
         self.audit_broken_at.is_empty() && self.integrity.is_empty() && self.numbers.is_empty()
     }
+}
+
+/// Copies made by themselves once a day.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, sqlx::FromRow)]
+pub struct BackupPlan {
+    /// Where they are written; empty when nobody asked for any.
+    pub folder: String,
+    /// From which hour of the day on, where the company is.
+    pub at_hour: i64,
+    /// How many stay; older ones are removed.
+    pub keep_copies: i64,
+    /// When the last one was made or tried (UTC).
+    pub last_at: Option<DateTime<Utc>>,
+    /// The last one that came about.
+    pub last_file: String,
+    /// Reason why the last one did not; empty when it did.
+    pub last_error: String,
+    /// For optimistic saving.
+    pub version: i64,
+}
+
+/// The plan, and the copies that are there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BackupStanding {
+    /// The plan.
+    pub plan: BackupPlan,
+    /// Copies in its folder as this computer sees it, the newest first.
+    pub copies: Vec<Copy>,
+    /// The server's own tool makes copies; the program does not.
+    pub by_server: bool,
+}
+
+/// A copy that is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Copy {
+    /// Name of the file.
+    pub name: String,
+    /// Its size.
+    pub bytes: i64,
+    /// When it was made (UTC).
+    pub made_at: DateTime<Utc>,
 }

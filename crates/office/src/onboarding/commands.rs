@@ -59,6 +59,15 @@ pub async fn begin(
     Ok(id)
 }
 
+/// Takes back a welcome whose reason is gone. One with steps noted stays: somebody spoke with the customer.
+pub async fn withdraw(cx: &mut Cx, id: OnboardingId) -> Result<()> {
+    let Some(before) = store::get(&mut cx.tx, id).await? else { return Ok(()) };
+    if store::remove_untouched(&mut cx.tx, id).await? {
+        cx.audit("onboarding", id, Some(&before), None::<&()>)?;
+    }
+    Ok(())
+}
+
 /// Notes a step with who and when, or takes it back. The last one completes the welcome.
 pub async fn mark(cx: &mut Cx, request: MarkOnboarding) -> Result<OnboardingDetail> {
     let before = detail(cx, request.id).await?;

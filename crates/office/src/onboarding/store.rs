@@ -45,7 +45,7 @@ pub async fn under_way(tx: &mut Tx) -> Result<Vec<Onboarding>> {
            (select count(*) from onboarding_mark m where m.onboarding_id = o.id) as done, o.opened_at, o.opened_by, \
            o.completed_at, o.version, o.updated_at, o.updated_by \
          from onboarding o join customer c on c.id = o.customer_id where o.completed_at is null \
-         order by o.opened_at, o.id limit 500"
+           and c.merged_into is null order by o.opened_at, o.id limit 500"
     )
 }
 
@@ -62,9 +62,25 @@ pub async fn completed(tx: &mut Tx) -> Result<Vec<Onboarding>> {
     )
 }
 
-/// How many are under way, and how many completed.
+/// How many are under way, and how many completed. One that was set aside with a merged ficha is not under way.
 pub async fn counts(tx: &mut Tx) -> Result<(i64, i64)> {
-    fetch_one!(tx, (i64, i64), "select count(*) - count(completed_at), count(completed_at) from onboarding")
+    fetch_one!(
+        tx,
+        (i64, i64),
+        "select count(*) - count(o.completed_at), count(o.completed_at) from onboarding o \
+         join customer c on c.id = o.customer_id where o.completed_at is not null or c.merged_into is null"
+    )
+}
+
+/// Removes a welcome that has no step noted yet; gives whether it did.
+pub async fn remove_untouched(tx: &mut Tx, id: OnboardingId) -> Result<bool> {
+    let removed = execute!(
+        tx,
+        "delete from onboarding where id = $1 and completed_at is null \
+           and not exists (select 1 from onboarding_mark m where m.onboarding_id = $1)",
+        id
+    )?;
+    Ok(removed == 1)
 }
 
 /// Begins a welcome; gives whether the sale had none yet.

@@ -8,7 +8,7 @@ use super::{Cell, Row};
 const HEADER_WITHIN_ROWS: usize = 60;
 
 /// A field that columns are looked for.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Field {
     /// Stable key, as in the request's mapping.
     pub key: &'static str,

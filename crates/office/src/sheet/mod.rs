@@ -2,12 +2,14 @@
 //!
 //! The file is untrusted. Its kind is told by its first bytes and never by its name; bytes, rows, columns and
 //! cell lengths are bounded; an archive is unpacked once to nowhere before anything is built from it.
+//! [`write`] is the way out.
 
 mod book;
 pub mod columns;
 pub mod header;
 mod text;
 pub mod value;
+pub mod write;
 
 use std::path::Path;
 
@@ -233,6 +235,12 @@ fn too_many_rows() -> Error {
 
 fn cell_too_long(line: i64) -> Error {
     refuse("file_cell_too_long", [("max", CELL_CHARACTERS_MAX.to_string()), ("line", line.to_string())])
+}
+
+/// What people see of a file's name.
+pub fn title(path: &str) -> String {
+    let name = Path::new(path.trim()).file_name().map(|name| name.to_string_lossy().into_owned());
+    brazil::text::strip_invisible(&name.unwrap_or_default()).chars().take(200).collect()
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "@/bindings";
-import { dateTime } from "@/shared/format";
+import { count, dateTime } from "@/shared/format";
 import { useRouteQuery } from "@/shared/nav";
 import { PageHeader } from "@/shared/Page";
+import { Row, Rows } from "@/shared/Rows";
 import { SplitView } from "@/shared/SplitView";
 import { StateView } from "@/shared/StateView";
 import classes from "./Audit.module.css";
@@ -13,7 +14,7 @@ import { Chain, useChainWalk } from "./Chain";
 import { EntryDetail } from "./EntryDetail";
 import { Filters } from "./Filters";
 import { type Narrowed, useAudit } from "./useAudit";
-import { useEntityName } from "./words";
+import { useEntityName, useTitle, useWho } from "./words";
 
 export default function AuditPage() {
   const entity = useRouteQuery("entity") ?? "";
@@ -33,6 +34,10 @@ function Audit({ entity, record }: { entity: string; record: string }) {
     to: null,
   });
   const [chosen, setChosen] = useState<number>();
+  const narrow = (change: Partial<Narrowed>) => {
+    setChosen(undefined);
+    setNarrowed({ ...narrowed, ...change });
+  };
   const query = useAudit(narrowed);
   const walk = useChainWalk();
   const current = query.entries?.find((entry) => entry.seq === chosen) ?? query.entries?.[0];
@@ -43,11 +48,14 @@ function Audit({ entity, record }: { entity: string; record: string }) {
   ) : query.entries.length === 0 ? (
     <StateView kind="empty" title={t("empty")} description={t("empty_text")} />
   ) : (
-    <ul className={classes.rows}>
+    <Rows>
       {query.entries.map((entry) => (
-        <li key={entry.seq}>
-          <Row entry={entry} current={entry === current} onChoose={() => setChosen(entry.seq)} />
-        </li>
+        <Entry
+          key={entry.seq}
+          entry={entry}
+          current={entry === current}
+          onChoose={() => setChosen(entry.seq)}
+        />
       ))}
       {query.hasNextPage ? (
         <li className={classes.more}>
@@ -56,7 +64,7 @@ function Audit({ entity, record }: { entity: string; record: string }) {
           </Button>
         </li>
       ) : null}
-    </ul>
+    </Rows>
   );
   return (
     <div className={classes.page}>
@@ -68,39 +76,37 @@ function Audit({ entity, record }: { entity: string; record: string }) {
           </Button>
         }
       />
-      <Filters
-        value={narrowed}
-        onChange={(change) => {
-          setChosen(undefined);
-          setNarrowed({ ...narrowed, ...change });
-        }}
-      />
+      <Filters value={narrowed} onChange={narrow} />
       <Chain walk={walk} />
       <div className={classes.split}>
         <SplitView
           id="audit"
           initial={420}
           list={list}
-          detail={current ? <EntryDetail key={current.seq} entry={current} /> : null}
+          detail={
+            current ? (
+              <EntryDetail key={current.seq} entry={current} onCommand={(command) => narrow({ command })} />
+            ) : null
+          }
         />
       </div>
     </div>
   );
 }
 
-function Row({ entry, current, onChoose }: { entry: AuditEntry; current: boolean; onChoose: () => void }) {
+function Entry({ entry, current, onChoose }: { entry: AuditEntry; current: boolean; onChoose: () => void }) {
   const { t } = useTranslation("audit");
   const kind = useEntityName();
-  const sentence = t(`did.${entry.kind}`, { who: entry.actor_name, what: kind(entry.entity) });
+  const who = useWho();
+  const title = useTitle();
+  const sentence = t(`did.${entry.kind}`, { who: who(entry.actor_name), what: kind(entry.entity) });
   return (
-    <button type="button" className={classes.row} aria-current={current || undefined} onClick={onChoose}>
-      <span className={classes.line}>
-        <span className={classes.name} title={sentence}>
-          {sentence}
-        </span>
-        <span className={classes.dim}>{dateTime(entry.at)}</span>
-      </span>
-      <span className={classes.dim}>{entry.label || t("number", { seq: entry.seq })}</span>
-    </button>
+    <Row
+      first={sentence}
+      second={title(entry.label) || t("number", { seq: count(entry.seq) })}
+      secondEnd={dateTime(entry.at)}
+      current={current}
+      onChoose={onChoose}
+    />
   );
 }

@@ -1,24 +1,32 @@
 // One entry: what was changed, field by field.
-import { Button } from "@mantine/core";
+import { Anchor, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { AuditEntry } from "@/bindings";
 import { count, dateTime } from "@/shared/format";
 import { useGo } from "@/shared/nav";
 import { Page, PageHeader } from "@/shared/Page";
 import classes from "./Audit.module.css";
-import { useEntityName, useFieldName, useValue } from "./words";
+import { useEntityName, useFieldName, useTitle, useValue, useWho } from "./words";
 
-export function EntryDetail({ entry }: { entry: AuditEntry }) {
+interface EntryDetailProps {
+  entry: AuditEntry;
+  /** Shows only what was done by the same command. */
+  onCommand: (command: string) => void;
+}
+
+export function EntryDetail({ entry, onCommand }: EntryDetailProps) {
   const { t } = useTranslation("audit");
   const go = useGo();
   const kind = useEntityName();
+  const who = useWho();
+  const title = useTitle();
   const name = useFieldName();
   const value = useValue();
   const history = `/audit?entity=${entry.entity}&id=${encodeURIComponent(entry.entity_id)}`;
   const header = (
     <PageHeader
-      title={entry.label || kind(entry.entity)}
-      hint={t(`did.${entry.kind}`, { who: entry.actor_name, what: kind(entry.entity) })}
+      title={title(entry.label) || t("number", { seq: count(entry.seq) })}
+      hint={t(`did.${entry.kind}`, { who: who(entry.actor_name), what: kind(entry.entity) })}
       primary={<Button onClick={() => go(history)}>{t("only_this")}</Button>}
     />
   );
@@ -56,7 +64,10 @@ export function EntryDetail({ entry }: { entry: AuditEntry }) {
         </p>
       ) : null}
       <p className={classes.origin}>
-        {t("origin", { seq: count(entry.seq), at: dateTime(entry.at), command: entry.command })}
+        {t("origin", { seq: count(entry.seq), at: dateTime(entry.at), command: entry.command })}{" "}
+        <Anchor component="button" type="button" size="xs" onClick={() => onCommand(entry.command)}>
+          {t("only_command")}
+        </Anchor>
         <br />
         {t("hash", { hash: entry.hash })}
       </p>

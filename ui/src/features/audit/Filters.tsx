@@ -1,16 +1,10 @@
 // What narrows the list: a sentence of choices. A record is chosen by coming from it.
 import { Button, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { commandInfo } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { DateField } from "@/shared/form";
 import classes from "./Audit.module.css";
 import type { Narrowed } from "./useAudit";
-
-const changing = Object.entries(commandInfo)
-  .filter(([, info]) => info.mode !== "read")
-  .map(([name]) => name)
-  .sort();
 
 interface FiltersProps {
   value: Narrowed;
@@ -27,6 +21,7 @@ export function Filters({ value, onChange }: FiltersProps) {
     <div className={classes.filters}>
       <Select
         label={t("filters.person")}
+        placeholder={t("filters.everybody")}
         searchable
         clearable
         data={(people.data ?? []).map((person) => ({ value: person.id, label: person.name }))}
@@ -35,24 +30,20 @@ export function Filters({ value, onChange }: FiltersProps) {
       />
       <Select
         label={t("filters.kind")}
+        placeholder={t("filters.every_kind")}
         searchable
         clearable
         data={kinds}
         value={value.entity || null}
         onChange={(entity) => onChange({ entity: entity ?? "", entity_id: "" })}
       />
-      <Select
-        label={t("filters.command")}
-        searchable
-        clearable
-        data={changing}
-        value={value.command || null}
-        onChange={(command) => onChange({ command: command ?? "" })}
-      />
       <DateField label={t("filters.from")} value={value.from} onChange={(from) => onChange({ from })} />
       <DateField label={t("filters.to")} value={value.to} onChange={(to) => onChange({ to })} />
       {value.entity_id ? (
         <Button onClick={() => onChange({ entity_id: "" })}>{t("filters.every_record")}</Button>
+      ) : null}
+      {value.command ? (
+        <Button onClick={() => onChange({ command: "" })}>{t("filters.every_command")}</Button>
       ) : null}
     </div>
   );

@@ -4,8 +4,10 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Customer, CustomerInput, Ficha } from "@/bindings";
 import { Form, Merge, useCommandForm } from "@/shared/form";
+import type { CommandForm } from "@/shared/form/useCommandForm";
 import { toast } from "@/shared/toast";
 import { useDraft } from "@/shared/useDraft";
+import { AskedBy, type Edited, holder } from "./AskedBy";
 import { CustomerFields } from "./CustomerFields";
 import { emptyInput, toInput, toRequest } from "./input";
 import { SimilarNote } from "./SimilarNote";
@@ -47,15 +49,15 @@ export function NewCustomer({
 
 interface EditDraft {
   version: number;
-  base: CustomerInput;
-  values: CustomerInput;
+  base: Edited;
+  values: Edited;
 }
 
 /** Corrects a customer. A change that somebody else saved meanwhile is shown beside one's own. */
 export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => void }) {
   const { t } = useTranslation("customers");
   const [start] = useState<EditDraft>(() => {
-    const values = toInput(ficha);
+    const values = { ...toInput(ficha), asked_by: holder };
     return { version: ficha.customer.version, base: values, values };
   });
   const draft = useDraft<EditDraft>(`customer.${ficha.customer.id}`, start);
@@ -63,11 +65,16 @@ export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => vo
   const version = useRef(draft.value.version);
   const [base, setBase] = useState(draft.value.base);
   const form = useCommandForm("customers.update", {
-    initialValues: draft.value.values,
-    toRequest: (values) => ({ id: ficha.customer.id, version: version.current, input: toRequest(values) }),
-    onSuccess: () => {
+    initialValues: { ...draft.value.values, asked_by: draft.value.values.asked_by ?? holder },
+    toRequest: ({ asked_by, ...values }: Edited) => ({
+      id: ficha.customer.id,
+      version: version.current,
+      input: toRequest(values),
+      asked_by,
+    }),
+    onSuccess: (saved) => {
       draft.clear();
-      toast(t("edit.done"));
+      toast(t(saved.waiting ? "edit.waits" : "edit.done"));
       onDone();
     },
   });
@@ -94,7 +101,7 @@ export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => vo
         }))}
         onMerged={(values, theirs) => {
           version.current = seenVersion(form.error?.params ?? {}) ?? version.current;
-          setBase(theirs);
+          setBase({ ...theirs, asked_by: form.values.asked_by });
           form.form.setValues(values);
           void form.submit();
         }}
@@ -104,8 +111,9 @@ export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => vo
   return (
     <Form form={form} submitLabel={t("edit.submit")} onCancel={onDone}>
       {draft.restored ? <RestoredNote onDiscard={discard} /> : null}
+      <AskedBy form={form} />
       <SimilarNote id={ficha.customer.id} values={form.values} />
-      <CustomerFields form={form} />
+      <CustomerFields form={form as unknown as CommandForm<CustomerInput>} />
     </Form>
   );
 }
@@ -115,7 +123,7 @@ function seenVersion(params: Record<string, unknown>): number | undefined {
 }
 
 /** Keeps what was typed as a draft while it differs from where it began. */
-function useKeptDraft(values: CustomerInput, start: CustomerInput, keep: (values: CustomerInput) => void) {
+function useKeptDraft<V extends CustomerInput>(values: V, start: V, keep: (values: V) => void) {
   const text = JSON.stringify(values);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed decides, not who keeps it
   useEffect(() => {

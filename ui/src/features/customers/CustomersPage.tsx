@@ -2,7 +2,8 @@ import { Button, Drawer, Select, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ListCustomers } from "@/bindings";
+import type { CustomerRow, ListCustomers, ViewContent } from "@/bindings";
+import { useViews, ViewBar } from "@/features/views";
 import { FilterChips } from "@/shared/FilterChips";
 import { count } from "@/shared/format";
 import { useGo, useRouteQuery } from "@/shared/nav";
@@ -11,12 +12,23 @@ import { StateView } from "@/shared/StateView";
 import { useSession } from "@/shared/session";
 import { useShortcuts } from "@/shared/shortcuts";
 import { recall, remember } from "@/shared/storage";
-import { DataTable, type RowWindow, useRows } from "@/shared/table";
+import {
+  type Column,
+  type ColumnLayout,
+  DataTable,
+  type RowWindow,
+  type Sort,
+  untouched,
+  useColumns,
+  useRows,
+} from "@/shared/table";
 import { NewCustomer } from "./CustomerForm";
 import classes from "./CustomersPage.module.css";
 import { useCustomerColumns } from "./columns";
+import { ExportBar } from "./ExportBar";
 import { hasScreen } from "./extensions";
 import { UFS } from "./states";
+import { useExport } from "./useExport";
 
 type Filter = Pick<ListCustomers, "text" | "status" | "kind" | "segment" | "uf" | "overdue"> & {
   /** Only those the person who asks looks after. */
@@ -33,6 +45,8 @@ const everything: Filter = {
   mine: false,
 };
 
+const startOrder: Sort = { by: "name", descending: false };
+
 /** Clientes: the list with search and filters; Enter opens a ficha, N registers a customer. */
 export default function CustomersPage() {
   const { t } = useTranslation("customers");
@@ -41,6 +55,8 @@ export default function CustomersPage() {
   const [filter, setFilter] = useFilter();
   const rows = useCustomerRows(filter, user?.id ?? null);
   const columns = useCustomerColumns();
+  const layout = useColumns("customers", columns);
+  const exporting = useExport(user?.id ?? null);
   const [creating, setCreating] = useNewDrawer();
   const search = useRef<HTMLInputElement>(null);
   const mayWrite = can("customers.write");
@@ -56,17 +72,35 @@ export default function CustomersPage() {
     can("customers.import") && hasScreen("/imports") ? (
       <Button onClick={() => go("/imports?target=customers")}>{t("list.import")}</Button>
     ) : null;
+  const shown = rows.sort ?? startOrder;
+  const views = useCustomerViews({ filter, setFilter, sort: shown, setSort: rows.setSort, columns, layout });
+  const exportFile = can("customers.export") ? (
+    <Button
+      disabled={exporting.busy || !rows.total}
+      onClick={() =>
+        void exporting.start(
+          asRequest(filter, user?.id ?? null, { offset: 0, limit: 1, sort: shown }),
+          layout.visible.map(({ column }) => column),
+        )
+      }
+    >
+      {t("list.export")}
+    </Button>
+  ) : null;
   const header = (
     <PageHeader
       title={t("list.title")}
       hint={rows.total === null ? null : t("list.count", { count: rows.total, figure: count(rows.total) })}
       primary={
         <>
+          {exportFile}
           {importFile}
           {create}
         </>
       }
-    />
+    >
+      <ViewBar views={views} />
+    </PageHeader>
   );
   const begin = (
     <div className={classes.begin}>
@@ -102,11 +136,13 @@ export default function CustomersPage() {
         />
         <Filters filter={filter} onChange={setFilter} />
       </div>
+      <ExportBar work={exporting} />
       <DataTable
         id="customers"
         label={t("list.title")}
         source={rows}
         columns={columns}
+        layout={layout}
         rowId={(row) => row.id}
         onOpen={(row) => go(`/customers/${row.id}`)}
         empty={empty}
@@ -189,6 +225,44 @@ function useFilter(): [Filter, (filter: Filter) => void] {
   return [filter, change];
 }
 
+interface Shown {
+  filter: Filter;
+  setFilter: (filter: Filter) => void;
+  sort: Sort;
+  setSort: (sort: Sort) => void;
+  columns: Column<CustomerRow>[];
+  layout: ColumnLayout<CustomerRow>;
+}
+
+/** The views of this list; what a view does not filter by is open. */
+function useCustomerViews({ filter, setFilter, sort, setSort, columns, layout }: Shown) {
+  const current: ViewContent = {
+    text: filter.text.trim(),
+    filters: toFilters(filter),
+    sort,
+    columns: layout.arrangement,
+  };
+  const plain: ViewContent = { text: "", filters: {}, sort: startOrder, columns: untouched(columns) };
+  const onApply = (content: ViewContent) => {
+    setFilter(fromFilters(content));
+    setSort(content.sort ?? startOrder);
+    layout.arrange(content.columns);
+  };
+  return useViews("customers", { current, plain, onApply });
+}
+
+function toFilters(filter: Filter): Record<string, string> {
+  const { text: _, overdue, mine, ...chosen } = filter;
+  const set = Object.entries(chosen).filter((entry): entry is [string, string] => entry[1] !== null);
+  const on = Object.entries({ overdue, mine }).flatMap(([name, is]) => (is ? [[name, "true"]] : []));
+  return Object.fromEntries([...set, ...on]);
+}
+
+function fromFilters({ text, filters }: ViewContent): Filter {
+  const { overdue, mine, ...chosen } = filters;
+  return { ...everything, ...chosen, text, overdue: overdue !== undefined, mine: mine !== undefined };
+}
+
 /** Rows of the filter, asked for when the typing rests. */
 function useCustomerRows(filter: Filter, userId: string | null) {
   const [asked, setAsked] = useState(filter);
@@ -197,23 +271,23 @@ function useCustomerRows(filter: Filter, userId: string | null) {
     return () => clearTimeout(timer);
   }, [filter]);
   const request = useCallback(
-    (window: RowWindow): ListCustomers => {
-      const { mine, ...rest } = asked;
-      return {
-        ...rest,
-        responsible_id: mine ? (userId ?? undefined) : undefined,
-        sort: (window.sort?.by ?? "name") as ListCustomers["sort"],
-        descending: window.sort?.descending ?? false,
-        offset: window.offset,
-        limit: window.limit,
-      };
-    },
+    (window: RowWindow): ListCustomers => asRequest(asked, userId, window),
     [asked, userId],
   );
-  return useRows("customers.list", request, {
-    pick: (answer) => answer,
-    initialSort: { by: "name", descending: false },
-  });
+  return useRows("customers.list", request, { pick: (answer) => answer, initialSort: startOrder });
+}
+
+function asRequest(filter: Filter, userId: string | null, { sort, offset, limit }: RowWindow): ListCustomers {
+  const { mine, ...rest } = filter;
+  const { by, descending } = sort ?? startOrder;
+  return {
+    ...rest,
+    responsible_id: mine ? (userId ?? undefined) : undefined,
+    sort: by as ListCustomers["sort"],
+    descending,
+    offset,
+    limit,
+  };
 }
 
 /** The drawer opens by itself when the address asks for it (`?new=1`, from the search field). */

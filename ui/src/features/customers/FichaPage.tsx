@@ -1,9 +1,10 @@
 import { Button, Drawer } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ficha } from "@/bindings";
+import { WaitingBanner } from "@/features/holder_changes";
 import { useCommandQuery } from "@/ipc";
-import { RouterLink, useGo, useRouteParam } from "@/shared/nav";
+import { RouterLink, useGo, useRouteParam, useRouteQuery } from "@/shared/nav";
 import { StateView } from "@/shared/StateView";
 import { useSession } from "@/shared/session";
 import { useShortcuts } from "@/shared/shortcuts";
@@ -43,6 +44,15 @@ export default function FichaPage() {
   return <Opened key={id} ficha={query.data} onStale={() => void query.refetch()} />;
 }
 
+/** An old link leads to the ficha that stayed, which says where one came from (DUP-6). */
+function useSurvivor(customer: Ficha["customer"]) {
+  const go = useGo();
+  const survivor = customer.merged_into;
+  useEffect(() => {
+    if (survivor) go(`/customers/${survivor}?from=${customer.code}`, { replace: true });
+  }, [survivor, customer.code, go]);
+}
+
 function Opened({ ficha, onStale }: { ficha: Ficha; onStale: () => void }) {
   const { t } = useTranslation("customers");
   const { can } = useSession();
@@ -50,6 +60,8 @@ function Opened({ ficha, onStale }: { ficha: Ficha; onStale: () => void }) {
   const [open, setOpen] = useState<Open>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
   const { customer } = ficha;
+  const from = useRouteQuery("from");
+  useSurvivor(customer);
   const close = () => setOpen(null);
   // A merged ficha keeps its words, but new ones belong on the one that stayed.
   const mayContact = can("customers.contact") && customer.merged_into === null;
@@ -71,7 +83,10 @@ function Opened({ ficha, onStale }: { ficha: Ficha; onStale: () => void }) {
           {t("ficha.merged")}{" "}
           <RouterLink to={`/customers/${customer.merged_into}`}>{t("ficha.open_survivor")}</RouterLink>
         </div>
+      ) : from ? (
+        <div className={classes.merged}>{t("ficha.came_from", { code: from })}</div>
       ) : null}
+      <WaitingBanner customerId={customer.id} mayAnswer={mayWrite} />
       <div className={classes.columns}>
         <Identity
           ficha={ficha}

@@ -73,7 +73,7 @@ function changedMeanwhile(): Sent[] {
     const update = request as unknown as Sent;
     sent.push(update);
     if (update.version !== 4) throw conflict;
-    return ficha.customer;
+    return { customer: ficha.customer, waiting: null };
   });
   return sent;
 }

@@ -5,6 +5,7 @@ import type { CourseRow, CourseStage } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { FilterChips, PageHeader, SplitView, StateView, Tag, useRouteQuery, useShortcuts } from "@/shared";
 import { date, dayOf } from "@/shared/format";
+import { Row, Rows } from "@/shared/Rows";
 import { CourseView } from "./CourseView";
 import classes from "./Fulfilment.module.css";
 
@@ -64,17 +65,16 @@ export default function CoursePage() {
       ) : items.length === 0 ? (
         <StateView kind="empty" title={t("empty.title")} description={t("empty.text")} />
       ) : (
-        <ul className={classes.rows}>
+        <Rows>
           {items.map((item) => (
-            <li key={item.course.registration_id}>
-              <Row
-                item={item}
-                active={item.course.registration_id === current}
-                onChoose={() => setChosen(item.course.registration_id)}
-              />
-            </li>
+            <Course
+              key={item.course.registration_id}
+              item={item}
+              current={item.course.registration_id === current}
+              onChoose={() => setChosen(item.course.registration_id)}
+            />
           ))}
-        </ul>
+        </Rows>
       )}
     </>
   );
@@ -93,28 +93,24 @@ export default function CoursePage() {
   );
 }
 
-function Row({ item, active, onChoose }: { item: CourseRow; active: boolean; onChoose: () => void }) {
+function Course({ item, current, onChoose }: { item: CourseRow; current: boolean; onChoose: () => void }) {
   const { t } = useTranslation("fulfilment");
   const { course } = item;
   const sold = `${[course.carrier, course.plan_name].filter(Boolean).join(" ")} · ${course.city}`;
   return (
-    <button type="button" className={classes.row} aria-current={active || undefined} onClick={onChoose}>
-      <span className={classes.line}>
-        <span className={classes.name} title={course.name}>
-          {course.name}
-        </span>
-        {item.late_days > 0 ? (
+    <Row
+      first={course.name}
+      end={
+        item.late_days > 0 ? (
           <Tag kind="overdue">{t("late", { count: item.late_days })}</Tag>
         ) : course.visit_on ? (
           <Tag kind="open">{date(course.visit_on)}</Tag>
-        ) : null}
-      </span>
-      <span className={classes.line}>
-        <span className={classes.second} title={sold}>
-          {sold}
-        </span>
-        <span className={classes.second}>{date(dayOf(course.stage_since)).slice(0, 5)}</span>
-      </span>
-    </button>
+        ) : null
+      }
+      second={sold}
+      secondEnd={date(dayOf(course.stage_since)).slice(0, 5)}
+      current={current}
+      onChoose={onChoose}
+    />
   );
 }

@@ -6,6 +6,7 @@ import type { CarrierSheet } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { Card, Form, Page, PageHeader, SplitView, StateView, toast, useCommandForm } from "@/shared";
 import { count } from "@/shared/format";
+import { Row, Rows } from "@/shared/Rows";
 import classes from "./Fulfilment.module.css";
 
 export default function SheetsPage() {
@@ -24,23 +25,17 @@ export default function SheetsPage() {
       ) : sheets.length === 0 ? (
         <StateView kind="empty" title={t("sheets.empty")} description={t("sheets.empty_text")} />
       ) : (
-        <ul className={classes.rows}>
+        <Rows>
           {sheets.map((sheet) => (
-            <li key={sheet.carrier}>
-              <button
-                type="button"
-                className={classes.row}
-                aria-current={sheet === current || undefined}
-                onClick={() => setChosen(sheet.carrier)}
-              >
-                <span className={classes.line}>
-                  <span className={classes.name}>{sheet.carrier}</span>
-                  <span className={classes.second}>{t("sheets.count", { count: sheet.fields.length })}</span>
-                </span>
-              </button>
-            </li>
+            <Row
+              key={sheet.carrier}
+              first={sheet.carrier}
+              second={t("sheets.count", { count: sheet.fields.length })}
+              current={sheet === current}
+              onChoose={() => setChosen(sheet.carrier)}
+            />
           ))}
-        </ul>
+        </Rows>
       )}
     </>
   );

@@ -15,6 +15,7 @@ import {
   useCommandForm,
   useShortcuts,
 } from "@/shared";
+import { Row, Rows } from "@/shared/Rows";
 import classes from "./Fulfilment.module.css";
 
 const fresh: Team = { id: null, name: "", active: true, version: 0 };
@@ -46,20 +47,22 @@ export default function TeamsPage() {
           action={<Button onClick={add}>{t("teams.add")}</Button>}
         />
       ) : (
-        <ul className={classes.teams}>
-          {query.data.map((team) => (
-            <li key={team.id}>
-              <button type="button" className={classes.row} onClick={() => setEdited(team)}>
-                <span className={classes.line}>
-                  <span className={classes.name}>{team.name}</span>
+        <div className={classes.teams}>
+          <Rows>
+            {query.data.map((team) => (
+              <Row
+                key={team.id}
+                first={team.name}
+                end={
                   <Tag kind={team.active ? "good" : "closed"}>
                     {t(team.active ? "teams.active" : "teams.inactive")}
                   </Tag>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
+                }
+                onChoose={() => setEdited(team)}
+              />
+            ))}
+          </Rows>
+        </div>
       )}
       <Drawer
         opened={edited !== null}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Inspection } from "@/bindings";
 import { Card, useErrorText } from "@/shared";
-import { count } from "@/shared/format";
+import { count, dateTime } from "@/shared/format";
 import classes from "./Imports.module.css";
 import type { Chosen, Import } from "./useImport";
 
@@ -26,6 +26,21 @@ export function FileFound({ work }: { work: Import }) {
           {t("found.missing", { fields: missing.map((key) => t(`fields.${key}`)).join(", ") })}
         </Alert>
       ) : null}
+      {chosen.found.unfinished && work.job === undefined ? (
+        <Alert mt={8} role="status">
+          <div className={classes.goOn}>
+            {t("found.unfinished", {
+              at: dateTime(chosen.found.unfinished.started_at),
+              done: count(chosen.found.unfinished.lines_done),
+              total: count(chosen.found.rows),
+            })}
+            <Button size="xs" loading={work.starting} onClick={work.resume}>
+              {t("found.resume")}
+            </Button>
+          </div>
+        </Alert>
+      ) : null}
+      {chosen.found.remembered ? <p className={classes.remembered}>{t("found.remembered")}</p> : null}
       <div className={classes.columnsTop}>
         <span>{columns}</span>
         {settled ? (

@@ -18,6 +18,7 @@ import { ChooseFile } from "./ChooseFile";
 import { FileFound } from "./FileFound";
 import classes from "./Imports.module.css";
 import { Outcome } from "./Outcome";
+import { PastImports } from "./PastImports";
 import { permissionFor, TARGETS } from "./targets";
 import { useDroppedFile } from "./useDroppedFile";
 import { type Import, useImport } from "./useImport";
@@ -95,6 +96,7 @@ function Wizard({ user, asked, allowed }: WizardProps) {
       <div className={classes.steps}>
         {work.chosen ? null : <ChooseFile work={work} over={over} />}
         <Outcome work={work} />
+        {work.chosen && !(work.isImport && !work.running) ? null : <PastImports target={work.target} />}
         {work.chosen ? <FileFound key={work.chosen.found.source.sha256} work={work} /> : null}
       </div>
     </Page>

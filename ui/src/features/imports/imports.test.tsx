@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { ImportSummary, Inspection, Job, Rejection } from "@/bindings";
+import type { ImportSummary, Inspection, Job, PastImport, Rejection } from "@/bindings";
 import { answerWith, draw, status } from "@/test/render";
 import ImportPage from "./ImportPage";
 
@@ -28,6 +28,8 @@ const inspection: Inspection = {
   fields: ["code", "name", "cpf", "email"],
   missing: ["name"],
   price_table: null,
+  remembered: false,
+  unfinished: null,
 };
 
 const summary: ImportSummary = {
@@ -75,12 +77,13 @@ interface Play {
   found?: Inspection;
   refuse?: unknown;
   job?: (id: string) => Job;
+  past?: PastImport[];
 }
 
 let visit = 0;
 
 /** A person of their own in each test: what one has begun is not the next one's. */
-function play({ permissions, found, refuse, job: answer }: Play = {}) {
+function play({ permissions, found, refuse, job: answer, past }: Play = {}) {
   const asked: [string, Record<string, unknown>][] = [];
   visit += 1;
   const user = { ...status.user, id: `u${visit}`, permissions: permissions ?? ["customers.import"] };
@@ -95,6 +98,8 @@ function play({ permissions, found, refuse, job: answer }: Play = {}) {
     if (command === "imports.run") return { id: "run" };
     if (command === "imports.rejections") return { rejections, total: 1_234 };
     if (command === "jobs.get") return (answer ?? ((id) => job({ id })))(request.id as string);
+    if (command === "imports.recent") return past ?? [];
+    if (command === "imports.undo") return { id: "undo" };
     if (command === "jobs.cancel") return {};
     throw new Error(command);
   });
@@ -141,7 +146,13 @@ describe("imports", () => {
     await userEvent.keyboard("{Control>}{Enter}{/Control}");
     const lines = await screen.findByRole("table");
     expect(of(asked, "imports.dry_run")).toEqual([
-      { target: "customers", path: "/dados/clientes.csv", sha256: "abc", columns: ["name", "cpf"] },
+      {
+        target: "customers",
+        path: "/dados/clientes.csv",
+        sha256: "abc",
+        columns: ["name", "cpf"],
+        resume: false,
+      },
     ]);
     const rows = within(lines).getAllByRole("row");
     expect(rows[1]?.textContent).toContain("5CPF529.982.247-26Os dígitos verificadores não conferem");
@@ -234,5 +245,44 @@ describe("imports", () => {
     draw(<ImportPage />);
     await screen.findByText("Windows-1252");
     expect(of(asked, "imports.inspect")).toHaveLength(1);
+  });
+
+  it("sys_5_goes_on_where_an_import_of_the_file_stopped", async () => {
+    const unfinished = { lines_done: 2, started_at: "2026-11-23T12:00:00Z" };
+    const asked = play({ found: { ...inspection, unfinished, remembered: true } });
+    await look();
+    await screen.findByText(/parou na linha 2 de 3/);
+    await screen.findByText(/escolhidos da última vez/);
+    await userEvent.click(await button(/Continuar de onde parou/));
+    await waitFor(() => expect(of(asked, "imports.run")[0]?.resume).toBe(true));
+  });
+
+  it("sys_5_takes_a_whole_import_back_and_tells_what_stays", async () => {
+    const undone = {
+      customers: 1_233,
+      contracts: 900,
+      kept_count: 1,
+      kept: [{ customer_id: "c1", code: 17, name: "Ana Lima", reason: "changed_since" }],
+    };
+    const past: PastImport = {
+      id: "run1",
+      target: "customers",
+      title: "clientes.csv",
+      lines_done: 1_234,
+      lines_total: 1_234,
+      summary: { ...summary, created: 1_234 },
+      started_by_name: "Wanda",
+      started_at: "2026-11-23T12:00:00Z",
+      undone_at: null,
+      made: 2_134,
+    };
+    const asked = play({ past: [past], job: (id) => job({ id, kind: "import_undo", result: undone }) });
+    await userEvent.click(await button(/^Desfazer$/));
+    await screen.findByText(/Remover os 1.234 clientes/);
+    expect(of(asked, "imports.undo")).toEqual([]);
+    await userEvent.click(await button(/^Remover$/));
+    await screen.findByText("Removidos: 1.233 clientes e 900 contratos.");
+    await screen.findByText(/foi alterado depois/);
+    expect(of(asked, "imports.undo")).toEqual([{ id: "run1" }]);
   });
 });

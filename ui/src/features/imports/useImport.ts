@@ -86,6 +86,7 @@ export function useImport(user: string, asked: ImportTarget | null, fallback: Im
     path: chosen.path,
     sha256: chosen.found.source.sha256,
     columns: chosen.fields,
+    resume: false,
   };
   return {
     target,
@@ -116,6 +117,14 @@ export function useImport(user: string, asked: ImportTarget | null, fallback: Im
     },
     check: () => {
       if (file) check.mutate(file, { onSuccess: (begun) => change({ checked: begun, running: true }) });
+    },
+    /** Goes on where an earlier import of the file stopped. */
+    resume: () => {
+      if (file)
+        run.mutate(
+          { ...file, resume: true },
+          { onSuccess: (begun) => change({ imported: begun, running: true }) },
+        );
     },
     run: () => {
       if (file) run.mutate(file, { onSuccess: (begun) => change({ imported: begun, running: true }) });

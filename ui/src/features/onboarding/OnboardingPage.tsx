@@ -5,6 +5,7 @@ import type { OnboardingRow } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { FilterChips, PageHeader, SplitView, StateView, Tag, useRouteQuery, useShortcuts } from "@/shared";
 import { dayOf, daysBetween, today } from "@/shared/format";
+import { Row, Rows } from "@/shared/Rows";
 import { Checklist } from "./Checklist";
 import classes from "./Onboarding.module.css";
 
@@ -53,17 +54,16 @@ export default function OnboardingPage() {
       ) : items.length === 0 ? (
         <StateView kind="empty" title={t("empty.title")} description={t("empty.text")} />
       ) : (
-        <ul className={classes.rows}>
+        <Rows>
           {items.map((item) => (
-            <li key={item.onboarding.id}>
-              <Row
-                item={item}
-                active={item.onboarding.id === current}
-                onChoose={() => setChosen(item.onboarding.id)}
-              />
-            </li>
+            <Welcome
+              key={item.onboarding.id}
+              item={item}
+              current={item.onboarding.id === current}
+              onChoose={() => setChosen(item.onboarding.id)}
+            />
           ))}
-        </ul>
+        </Rows>
       )}
     </>
   );
@@ -82,27 +82,33 @@ export default function OnboardingPage() {
   );
 }
 
-function Row({ item, active, onChoose }: { item: OnboardingRow; active: boolean; onChoose: () => void }) {
+function Welcome({
+  item,
+  current,
+  onChoose,
+}: {
+  item: OnboardingRow;
+  current: boolean;
+  onChoose: () => void;
+}) {
   const { t } = useTranslation("onboarding");
   const { onboarding } = item;
   const days = daysBetween(dayOf(onboarding.opened_at), today());
   const waits = onboarding.completed_at === null;
   return (
-    <button type="button" className={classes.row} aria-current={active || undefined} onClick={onChoose}>
-      <span className={classes.line}>
-        <span className={classes.name} title={onboarding.customer_name}>
-          {onboarding.customer_name}
-        </span>
-        <span className={classes.figures}>{t("progress", { done: onboarding.done, steps: item.steps })}</span>
-      </span>
-      <span className={classes.line}>
-        <span className={classes.second}>{t(`causes.${onboarding.cause}`)}</span>
-        {waits && days >= LONG ? (
+    <Row
+      first={onboarding.customer_name}
+      end={t("progress", { done: onboarding.done, steps: item.steps })}
+      second={t(`causes.${onboarding.cause}`)}
+      secondEnd={
+        waits && days >= LONG ? (
           <Tag kind="today">{t("days", { count: days })}</Tag>
         ) : waits ? (
-          <span className={classes.second}>{t("days", { count: days })}</span>
-        ) : null}
-      </span>
-    </button>
+          t("days", { count: days })
+        ) : null
+      }
+      current={current}
+      onChoose={onChoose}
+    />
   );
 }

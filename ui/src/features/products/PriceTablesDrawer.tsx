@@ -108,7 +108,7 @@ function TableForm({ table, onDone }: { table: PriceTableRow | null; onDone: () 
   ];
   return (
     <Form form={form} onCancel={onDone}>
-      <TextInput data-autofocus label={t("tables.name")} {...form.field("name")} />
+      <TextInput autoFocus data-autofocus label={t("tables.name")} {...form.field("name")} />
       <div className={classes.row}>
         <DateField label={t("tables.valid_from")} {...form.field("valid_from")} />
         <DateField label={t("tables.valid_until")} {...form.field("valid_until")} />

@@ -85,7 +85,13 @@ function Fields({ details, tables, editable, onDone }: FieldsProps) {
   return (
     <Form form={form} onCancel={onDone} disabled={!editable}>
       <div className={classes.row}>
-        <TextInput data-autofocus label={t("edit.code")} readOnly={!editable} {...form.field("code")} />
+        <TextInput
+          autoFocus
+          data-autofocus
+          label={t("edit.code")}
+          readOnly={!editable}
+          {...form.field("code")}
+        />
         <TextInput label={t("edit.unit")} readOnly={!editable} {...form.field("unit")} />
       </div>
       <TextInput label={t("edit.name")} readOnly={!editable} {...form.field("name")} />

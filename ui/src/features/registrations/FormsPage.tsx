@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { FormScope, Plan } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { PageHeader } from "@/shared/Page";
+import { Row, Rows } from "@/shared/Rows";
 import { SplitView } from "@/shared/SplitView";
 import { StateView } from "@/shared/StateView";
 import { Tag } from "@/shared/Tag";
 import { FormRulesEditor } from "./FormRulesEditor";
-import classes from "./Forms.module.css";
 
 interface Choice {
   scope: FormScope;
@@ -46,24 +46,22 @@ export default function FormsPage() {
       ) : plans.data === undefined ? (
         <StateView kind="loading" />
       ) : (
-        <ul className={classes.rows}>
+        <Rows>
           {all.map((choice) => (
-            <li key={`${choice.level} ${choice.scope.plan_id ?? choice.scope.carrier}`}>
-              <button
-                type="button"
-                className={classes.row}
-                data-level={choice.level}
-                aria-current={choice === chosen || undefined}
-                onClick={() => setScope(choice.scope)}
-              >
-                {choice.label}
-                {set.data?.some((known) => same(known, choice.scope)) ? (
+            <Row
+              key={`${choice.level} ${choice.scope.plan_id ?? choice.scope.carrier}`}
+              first={choice.label}
+              end={
+                set.data?.some((known) => same(known, choice.scope)) ? (
                   <Tag kind="open">{t("forms.own")}</Tag>
-                ) : null}
-              </button>
-            </li>
+                ) : null
+              }
+              level={choice.level === "plan" ? 2 : 1}
+              current={choice === chosen}
+              onChoose={() => setScope(choice.scope)}
+            />
           ))}
-        </ul>
+        </Rows>
       )}
     </>
   );

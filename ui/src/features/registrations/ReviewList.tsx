@@ -1,10 +1,10 @@
 // The queue: most urgent first, each sale with its time left in words.
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { LaneCounts, ReviewLane, ReviewQueueItem } from "@/bindings";
 import { FilterChips } from "@/shared/FilterChips";
 import { date, dayOf, time, today } from "@/shared/format";
 import { PageHeader } from "@/shared/Page";
+import { Row, Rows } from "@/shared/Rows";
 import { Tag } from "@/shared/Tag";
 import classes from "./Review.module.css";
 import { duration, firstName } from "./words";
@@ -40,28 +40,31 @@ export function ReviewList(props: ReviewListProps) {
           }))}
         />
       </div>
-      <ul className={classes.rows}>
+      <Rows>
         {props.items.map((item) => (
-          <li key={item.sale.id}>
-            <Row
-              item={item}
-              active={item.sale.id === props.current}
-              onChoose={() => props.onChoose(item.sale.id)}
-            />
-          </li>
+          <Sale
+            key={item.sale.id}
+            item={item}
+            current={item.sale.id === props.current}
+            onChoose={() => props.onChoose(item.sale.id)}
+          />
         ))}
-      </ul>
+      </Rows>
     </>
   );
 }
 
-function Row({ item, active, onChoose }: { item: ReviewQueueItem; active: boolean; onChoose: () => void }) {
+function Sale({
+  item,
+  current,
+  onChoose,
+}: {
+  item: ReviewQueueItem;
+  current: boolean;
+  onChoose: () => void;
+}) {
   const { t } = useTranslation("registrations");
-  const button = useRef<HTMLButtonElement>(null);
   const { sale } = item;
-  useEffect(() => {
-    if (active) button.current?.scrollIntoView({ block: "nearest" });
-  }, [active]);
   const fields = item.corrected.map((field) => t(`fields.${field}`).toLowerCase()).join(", ");
   const place = sale.city ? `${sale.city}/${sale.uf}` : sale.uf;
   const second =
@@ -69,24 +72,14 @@ function Row({ item, active, onChoose }: { item: ReviewQueueItem; active: boolea
       ? t("review.corrected", { round: sale.round, fields })
       : [sale.plan_name, place].filter(Boolean).join(" · ");
   return (
-    <button
-      ref={button}
-      type="button"
-      className={classes.row}
-      aria-current={active || undefined}
-      onClick={onChoose}
-    >
-      <span className={classes.name}>{sale.name}</span>
-      <span className={classes.end}>
-        <RowTag item={item} />
-      </span>
-      <span className={classes.second} title={second}>
-        {second}
-      </span>
-      <span className={classes.second}>
-        {firstName(sale.seller_name)} {"·"} {moment(sale.submitted_at)}
-      </span>
-    </button>
+    <Row
+      first={sale.name}
+      end={<RowTag item={item} />}
+      second={second}
+      secondEnd={`${firstName(sale.seller_name)} · ${moment(sale.submitted_at)}`}
+      current={current}
+      onChoose={onChoose}
+    />
   );
 }
 

@@ -4,4 +4,4 @@ export { parseDecimal } from "./decimal";
 export { Form, FormErrors } from "./Form";
 export { differing, Merge, type MergeField } from "./Merge";
 export { CepInput, DocumentInput, PhoneInput } from "./masked";
-export { useCommandForm } from "./useCommandForm";
+export { type CommandForm, useCommandForm } from "./useCommandForm";

@@ -4,7 +4,8 @@
 //     onOpen={(c) => go(`/customers/${c.id}`)} empty={<StateView kind="empty" … />} />
 //
 // Arrows, PageUp/Down, Home and End move; Space marks, with Shift from the last one; Enter or a
-// click opens; Ctrl+C copies what is marked. Columns are dragged, sized and hidden, and remembered.
+// click opens; Ctrl+C copies what is marked. Columns are dragged, sized and hidden, and remembered; a
+// screen that wants to know them too calls `useColumns` itself and hands the `layout` in.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
@@ -23,7 +24,7 @@ import classes from "./DataTable.module.css";
 import { HeaderCell } from "./HeaderCell";
 import { TableRow } from "./TableRow";
 import type { Column, RowSource } from "./types";
-import { useColumns } from "./useColumns";
+import { type ColumnLayout, useColumns } from "./useColumns";
 import { useSelection } from "./useSelection";
 
 /** Browsers end a scrolled area near 33,500,000 px: later rows are reached by filtering. */
@@ -42,6 +43,8 @@ export interface DataTableProps<T> {
   label: string;
   source: RowSource<T>;
   columns: Column<T>[];
+  /** The columns as the screen keeps them; without it the table keeps them by itself. */
+  layout?: ColumnLayout<T>;
   rowId: (row: T) => string;
   /** Enter, or a click where `onFocusRow` is not given. */
   onOpen?: (row: T) => void;
@@ -57,12 +60,19 @@ export interface DataTableProps<T> {
   compact?: boolean;
 }
 
-export function DataTable<T>(props: DataTableProps<T>) {
-  const { source, columns, rowId, label, selectable = false } = props;
+export function DataTable<T>({ layout, ...rest }: DataTableProps<T>) {
+  return layout ? <Grid {...rest} layout={layout} /> : <KeepingColumns {...rest} />;
+}
+
+function KeepingColumns<T>(props: Omit<DataTableProps<T>, "layout">) {
+  return <Grid {...props} layout={useColumns(props.id, props.columns)} />;
+}
+
+function Grid<T>(props: DataTableProps<T> & { layout: ColumnLayout<T> }) {
+  const { source, layout, rowId, label, selectable = false } = props;
   const { t } = useTranslation("shared");
   const name = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const layout = useColumns(props.id, columns);
   const choice = useSelection({ source, rowId, selected: props.selected, onSelect: props.onSelect });
   const height = props.compact ? COMPACT_HEIGHT : ROW_HEIGHT;
   const total = Math.min(source.total ?? 0, ROW_LIMIT);

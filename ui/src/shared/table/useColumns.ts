@@ -37,6 +37,18 @@ function startLayout<T>(columns: Column<T>[], saved: Partial<Layout>): Layout {
   return { order, sizes: saved.sizes ?? {}, visible: { ...visible, ...saved.visible } };
 }
 
+/** Where a column stands, whether it is seen, and how wide: null is its own width. */
+export interface Arranged {
+  id: string;
+  shown: boolean;
+  width: number | null;
+}
+
+/** The columns as they are while nobody has touched them. */
+export function untouched<T>(columns: Column<T>[]): Arranged[] {
+  return columns.map(({ id, hidden, width }) => ({ id, shown: !hidden, width: width ?? 140 }));
+}
+
 /** Column layout of the table `id`: visible columns in order, with widths, and ways to change them. */
 export function useColumns<T>(id: string, columns: Column<T>[]) {
   const [start] = useState(() => startLayout(columns, recall<Partial<Layout>>(`table.${id}`, {})));
@@ -94,6 +106,23 @@ export function useColumns<T>(id: string, columns: Column<T>[]) {
       table.setColumnSizing((sizes) => ({ ...sizes, [columnId]: Math.max(56, Math.min(900, width)) })),
     toggle: (columnId: string) => table.getColumn(columnId)?.toggleVisibility(),
     move,
+    /** All columns in their order, as a view keeps them. */
+    arrangement: ordered.map(
+      (columnId): Arranged => ({
+        id: columnId,
+        shown: columnVisibility[columnId] !== false,
+        width: Math.round(table.getColumn(columnId)?.getSize() ?? 140),
+      }),
+    ),
+    /** Arranges the columns as a view says. */
+    arrange: (arranged: Arranged[]) => {
+      table.setColumnOrder(arranged.map((column) => column.id));
+      const sizes = arranged.flatMap(({ id: known, width }) =>
+        width === null ? [] : [[known, width] as const],
+      );
+      table.setColumnSizing(Object.fromEntries(sizes));
+      table.setColumnVisibility(Object.fromEntries(arranged.map((column) => [column.id, column.shown])));
+    },
     reset: () => {
       const fresh = startLayout(columns, {});
       table.setColumnOrder(fresh.order);

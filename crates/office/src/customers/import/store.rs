@@ -6,10 +6,11 @@ use super::Candidate;
 use crate::customers::model::{
     AddressId, AddressInput, ContactInput, ContactPointId, ContractId, CustomerId, NewContract,
 };
-use crate::customers::rules;
+use crate::customers::rules::{self, SearchText};
+use crate::customers::store::{clear_search, insert_words};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::{fetch_in, insert_many};
+use crate::{execute, fetch_in, insert_many};
 
 /// A customer that is there already, as far as an import must know.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -69,8 +70,9 @@ pub async fn insert(tx: &mut Tx, rows: &[NewRow], now: DateTime<Utc>, by: &str) 
     insert_many!(
         tx,
         "insert into customer (id, code, kind, name, name_key, trade_name, document, birth_date, mother_name, \
-           contact_name, segment, status, status_reason, created_at, created_by, version, updated_at, updated_by) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $17)",
+           contact_name, segment, status, status_reason, city_key, uf, created_at, created_by, version, updated_at, \
+           updated_by) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19)",
         rows,
         |row| row.id,
         row.code,
@@ -85,19 +87,39 @@ pub async fn insert(tx: &mut Tx, rows: &[NewRow], now: DateTime<Utc>, by: &str) 
         row.candidate.customer.input.segment,
         row.candidate.status,
         &row.candidate.status_reason,
+        row.candidate
+            .customer
+            .input
+            .addresses
+            .first()
+            .map_or_else(String::new, |main| brazil::text::fold(&main.city)),
+        row.candidate.customer.input.addresses.first().map_or("", |main| &main.uf),
         now,
         by,
         now,
         by
     )?;
     insert_parts(tx, rows).await?;
+    insert_search(tx, rows).await
+}
+
+async fn insert_search(tx: &mut Tx, rows: &[NewRow]) -> Result<()> {
+    let texts: Vec<(i64, SearchText)> = rows
+        .iter()
+        .map(|row| (row.code, rules::search_text(row.code, &row.candidate.customer.input)))
+        .collect();
     insert_many!(
         tx,
         "insert into customer_search (rowid, content) values ($1, $2)",
-        rows,
-        |row| row.code,
-        rules::search_content(row.code, &row.candidate.customer.input)
-    )
+        texts,
+        |row| row.0,
+        &row.1.content
+    )?;
+    // In the order of the table, so that neighbours are written together.
+    let mut words: Vec<(&String, i64)> =
+        texts.iter().flat_map(|(code, text)| text.words.iter().map(|word| (word, *code))).collect();
+    words.sort_unstable();
+    insert_words(tx, &words).await
 }
 
 async fn insert_parts(tx: &mut Tx, rows: &[NewRow]) -> Result<()> {
@@ -167,4 +189,89 @@ pub async fn insert_contracts(
         now,
         by
     )
+}
+
+/// A ficha as far as taking it back must know.
+#[derive(Debug, Clone, serde::Serialize, sqlx::FromRow)]
+pub struct ImportedFicha {
+    /// Which.
+    pub id: CustomerId,
+    /// The number people use.
+    pub code: i64,
+    /// Name.
+    pub name: String,
+    /// CPF or CNPJ.
+    pub document: Option<String>,
+    /// 1 until somebody changes it.
+    pub version: i64,
+}
+
+/// A contract as far as taking it back must know.
+#[derive(Debug, Clone, serde::Serialize, sqlx::FromRow)]
+pub struct ImportedContract {
+    /// Which.
+    pub id: ContractId,
+    /// Whose.
+    pub customer_id: CustomerId,
+    /// The customer's number.
+    pub code: i64,
+    /// The customer's name.
+    pub name: String,
+    /// What it is about.
+    pub plan: String,
+    /// 1 until somebody changes it.
+    pub version: i64,
+}
+
+/// Those of the fichas that are still there.
+pub async fn fichas(tx: &mut Tx, ids: &[CustomerId]) -> Result<Vec<ImportedFicha>> {
+    fetch_in!(
+        tx,
+        ImportedFicha,
+        "select id, code, name, document, version from customer where id in ($1)",
+        ids
+    )
+}
+
+/// Those of the contracts that are still there.
+pub async fn contracts(tx: &mut Tx, ids: &[ContractId]) -> Result<Vec<ImportedContract>> {
+    fetch_in!(
+        tx,
+        ImportedContract,
+        "select k.id, k.customer_id, c.code, c.name, k.plan, k.version \
+         from contract k join customer c on c.id = k.customer_id where k.id in ($1)",
+        ids
+    )
+}
+
+/// All contracts of the customers.
+pub async fn contracts_of(tx: &mut Tx, customers: &[CustomerId]) -> Result<Vec<ImportedContract>> {
+    fetch_in!(
+        tx,
+        ImportedContract,
+        "select k.id, k.customer_id, c.code, c.name, k.plan, k.version \
+         from contract k join customer c on c.id = k.customer_id where k.customer_id in ($1)",
+        customers
+    )
+}
+
+/// Removes a contract.
+///
+/// # Errors
+/// `Invalid` when something points at it.
+pub async fn remove_contract(tx: &mut Tx, id: ContractId) -> Result<()> {
+    execute!(tx, "delete from contract where id = $1", id)?;
+    Ok(())
+}
+
+/// Removes a ficha with its contact points and addresses.
+///
+/// # Errors
+/// `Invalid` when anything else points at it.
+pub async fn remove(tx: &mut Tx, id: CustomerId, code: i64) -> Result<()> {
+    execute!(tx, "delete from contact_point where customer_id = $1", id)?;
+    execute!(tx, "delete from address where customer_id = $1", id)?;
+    clear_search(tx, code).await?;
+    execute!(tx, "delete from customer where id = $1", id)?;
+    Ok(())
 }

@@ -3,12 +3,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::customers::model::CustomerId;
 use crate::customers::positions::{Key, STEP};
 use crate::customers::rules::INDEXED_CHARACTERS_MIN;
 use crate::customers::search::{CustomerRow, CustomerSort, ListCustomers};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::{dynamic_statements, fetch_all_words};
+use crate::{dynamic_statements, fetch_all_dynamic, fetch_all_words};
 
 /// Which filters are in force. A statement looks only at the columns of those, so that an index alone answers it.
 #[derive(Debug, Clone, Copy)]
@@ -111,6 +112,53 @@ pub async fn page_after(
     }
 }
 
+/// The next `limit` rows below a known one, in the order asked for; from the top where none is known. A list is walked
+/// from end to end by it, each page found by an index.
+pub async fn page_below(
+    tx: &mut Tx,
+    request: &ListCustomers,
+    words: &[String],
+    today: NaiveDate,
+    (last, limit): (Option<&Key>, i64),
+) -> Result<Vec<CustomerRow>> {
+    let Some(key) = last else {
+        return page(tx, request, words, today, (0, limit)).await;
+    };
+    let patterns = patterns(words);
+    let sql = page_below_sql(Shape::of(request), request.sort, request.descending, patterns.len());
+    match key.clone() {
+        Key::Text(text, code) => {
+            fetch_list!(tx, CustomerRow, sql, patterns, request, today, limit, 0_i64, code, text)
+        }
+        Key::UpdatedAt(at, code) => {
+            fetch_list!(tx, CustomerRow, sql, patterns, request, today, limit, 0_i64, code, at)
+        }
+        Key::Code(code) => {
+            fetch_list!(tx, CustomerRow, sql, patterns, request, today, limit, 0_i64, code)
+        }
+    }
+}
+
+/// The sort key of one row.
+pub async fn key_of(tx: &mut Tx, sort: CustomerSort, id: CustomerId) -> Result<Option<Key>> {
+    let sql = key_of_sql(sort);
+    let key = match sort {
+        CustomerSort::UpdatedAt => {
+            let found = fetch_all_dynamic!(tx, (DateTime<Utc>, i64), sql, id)?;
+            found.into_iter().next().map(|(at, code)| Key::UpdatedAt(at, code))
+        }
+        CustomerSort::Code => {
+            let found = fetch_all_dynamic!(tx, (i64, i64), sql, id)?;
+            found.into_iter().next().map(|(code, _)| Key::Code(code))
+        }
+        _ => {
+            let found = fetch_all_dynamic!(tx, (String, i64), sql, id)?;
+            found.into_iter().next().map(|(text, code)| Key::Text(text, code))
+        }
+    };
+    Ok(key)
+}
+
 /// The sort keys of every [`STEP`]th row, ascending.
 pub async fn keys(tx: &mut Tx, request: &ListCustomers, today: NaiveDate) -> Result<Vec<Key>> {
     let sql = keys_sql(Shape::of(request), request.sort);
@@ -203,14 +251,32 @@ fn page_sql(shape: Shape, sort: CustomerSort, descending: bool, words: usize) ->
 fn page_after_sql(shape: Shape, sort: CustomerSort) -> String {
     let from = match sort {
         CustomerSort::Code => " and c.code >= $10".to_owned(),
-        // Not every engine finds a pair in an index on an expression.
+        // Not every engine finds a pair in an index on an expression; and an "or" sends SQLite to two indexes.
         CustomerSort::Document => {
             let key = key(sort);
-            format!(" and {key} >= $11 and ({key} > $11 or c.code >= $10)")
+            format!(" and {key} >= $11 and not ({key} = $11 and c.code < $10)")
         }
         _ => format!(" and ({}, c.code) >= ($11, $10)", key(sort)),
     };
     rows_sql(shape, sort, "asc", &from)
+}
+
+fn page_below_sql(shape: Shape, sort: CustomerSort, descending: bool, words: usize) -> String {
+    let (way, below) = if descending { ("desc", "<") } else { ("asc", ">") };
+    let (from, first_word) = match sort {
+        CustomerSort::Code => (format!(" and c.code {below} $10"), 11),
+        // As in `page_after_sql`.
+        CustomerSort::Document => {
+            let key = key(sort);
+            (format!(" and {key} {below}= $11 and ({key} {below} $11 or c.code {below} $10)"), 12)
+        }
+        _ => (format!(" and ({}, c.code) {below} ($11, $10)", key(sort)), 12),
+    };
+    rows_sql(shape, sort, way, &format!("{from}{}", matches(words, first_word)))
+}
+
+fn key_of_sql(sort: CustomerSort) -> String {
+    format!("select {} as sort_key, c.code from customer c where c.id = $1", key(sort))
 }
 
 fn keys_sql(shape: Shape, sort: CustomerSort) -> String {
@@ -232,10 +298,12 @@ dynamic_statements!(|| {
     let of_shape = |shape: Shape| {
         let pages = sorts
             .clone()
-            .flat_map(move |(sort, way)| (0..=WORDS_MAX).map(move |n| page_sql(shape, sort, way, n)));
+            .flat_map(move |(sort, way)| (0..=WORDS_MAX).map(move |n| (sort, way, n)))
+            .flat_map(move |(s, way, n)| [page_sql(shape, s, way, n), page_below_sql(shape, s, way, n)]);
         let places =
             CustomerSort::ALL.iter().flat_map(move |s| [page_after_sql(shape, *s), keys_sql(shape, *s)]);
         pages.chain(places).chain((0..=WORDS_MAX).map(move |n| count_sql(shape, n)))
     };
-    Shape::all().flat_map(of_shape).collect()
+    let of_one = CustomerSort::ALL.iter().map(|sort| key_of_sql(*sort));
+    Shape::all().flat_map(of_shape).chain(of_one).collect()
 });

@@ -1,9 +1,13 @@
 //! Customers in the database: the ficha and its parts.
 
+pub mod anonymity;
 pub mod list;
+pub mod merging;
 pub mod money;
 pub mod quick;
 pub mod timeline;
+
+use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
 
@@ -11,11 +15,12 @@ use crate::customers::model::{
     Address, AddressId, AddressInput, ContactInput, ContactPoint, ContactPointId, Contract, ContractId,
     Customer, CustomerId, CustomerStatus, NewContract,
 };
+use crate::customers::rules::SearchText;
 use crate::customers::search::CheckedCustomer;
 use crate::db::Tx;
-use crate::db::numbers::next_number;
+use crate::db::numbers::next_numbers;
 use crate::error::Result;
-use crate::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::{execute, fetch_all, fetch_one, fetch_optional, insert_many};
 
 /// One customer.
 pub async fn get(tx: &mut Tx, id: CustomerId) -> Result<Option<Customer>> {
@@ -92,8 +97,14 @@ pub async fn responsible_name(tx: &mut Tx, id: CustomerId) -> Result<Option<Stri
 
 /// The next free code. Locks the counter until the transaction ends; codes kept from imports are passed over.
 pub async fn next_code(tx: &mut Tx) -> Result<i64> {
+    Ok(*next_codes(tx, 1).await?.end())
+}
+
+/// The next `count` free codes, like [`next_code`].
+pub async fn next_codes(tx: &mut Tx, count: i64) -> Result<RangeInclusive<i64>> {
     let (highest,) = fetch_one!(tx, (i64,), "select coalesce(max(code), 0) from customer")?;
-    next_number(tx, "customer", 0, highest).await
+    let last = next_numbers(tx, "customer", 0, highest, count).await?;
+    Ok(last - count + 1..=last)
 }
 
 /// Who writes, and when.
@@ -277,8 +288,20 @@ pub async fn insert_contract(
 }
 
 /// Replaces what a search finds a customer by.
-pub async fn set_search(tx: &mut Tx, code: i64, content: &str) -> Result<()> {
+pub async fn set_search(tx: &mut Tx, code: i64, text: &SearchText) -> Result<()> {
+    clear_search(tx, code).await?;
+    execute!(tx, "insert into customer_search (rowid, content) values ($1, $2)", code, &text.content)?;
+    insert_words(tx, &text.words.iter().map(|word| (word, code)).collect::<Vec<_>>()).await
+}
+
+/// Adds words that customers, known by their codes, are found by.
+pub async fn insert_words(tx: &mut Tx, words: &[(&String, i64)]) -> Result<()> {
+    insert_many!(tx, "insert into customer_word (word, code) values ($1, $2)", words, |row| row.0, row.1)
+}
+
+/// Takes a ficha out of the search.
+pub async fn clear_search(tx: &mut Tx, code: i64) -> Result<()> {
     execute!(tx, "delete from customer_search where rowid = $1", code)?;
-    execute!(tx, "insert into customer_search (rowid, content) values ($1, $2)", code, content)?;
+    execute!(tx, "delete from customer_word where code = $1", code)?;
     Ok(())
 }

@@ -1,16 +1,21 @@
 //! The search while typing. Each step reads a bounded number of rows, however big the base and however frequent the
-//! word: what begins with the typed text by the index of names, the rest by the index of parts of words.
+//! word: what begins with the typed text by the index of names, words in any order beginning at the rarest of them,
+//! the rest by the index of parts of words.
+
+use brazil::text::is_name_word;
 
 use crate::customers::search::CustomerHit;
 use crate::customers::store::list::{WORDS_MAX, patterns};
 use crate::db::Tx;
 use crate::error::Result;
-use crate::{dynamic_statements, fetch_all, fetch_all_words};
+use crate::{dynamic_statements, fetch_all, fetch_all_words, fetch_one};
 
 /// Hits shown.
 pub const HITS: usize = 8;
 /// Rows looked at for the best of them.
 const CANDIDATES: usize = 100;
+/// Names with the rarest of several words that are looked at for the others.
+const LOOKED_AT: usize = 20_000;
 
 /// The best hits: the document itself, then names that begin with what was typed, then names with words that do,
 /// then the rest; active customers first within each.
@@ -19,7 +24,13 @@ pub async fn quick(tx: &mut Tx, words: &[String]) -> Result<Vec<CustomerHit>> {
     let mut hits = by_document(tx, &typed.to_uppercase()).await?;
     hits.extend(beginning_with(tx, &typed).await?);
     if hits.len() < HITS {
-        hits.extend(containing(tx, words, &typed).await?);
+        let named = with_names(tx, words, &typed).await?;
+        hits.extend(named);
+        // Several names together, each frequent, are not looked for in the rest of the ficha: that may take seconds.
+        let several = words.len() > 1 && words.iter().all(|word| is_name_word(word));
+        if hits.is_empty() || hits.len() < HITS && !several {
+            hits.extend(containing(tx, words, &typed).await?);
+        }
     }
     Ok(hits)
 }
@@ -61,6 +72,58 @@ async fn beginning_with(tx: &mut Tx, typed: &str) -> Result<Vec<CustomerHit>> {
     )
 }
 
+/// Who has a name for each of the typed words, which may be beginnings. The words are looked up one by one; the rarest
+/// leads, the others only narrow.
+async fn with_names(tx: &mut Tx, words: &[String], typed: &str) -> Result<Vec<CustomerHit>> {
+    let mut counted = Vec::new();
+    for word in words.iter().take(WORDS_MAX).filter(|word| is_name_word(word)) {
+        let count = if words.len() == 1 { 0 } else { count_word(tx, word).await? };
+        counted.push((count, word));
+    }
+    counted.sort();
+    if counted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let bounds: Vec<String> =
+        counted.iter().flat_map(|(_, word)| [(*word).clone(), format!("{word}\u{10ffff}")]).collect();
+    let word_begins = format!("% {typed}%");
+    fetch_all_words!(tx, CustomerHit, named_sql(counted.len()), bounds, word_begins)
+}
+
+/// How many names have a word that begins so, counted up to a bound.
+async fn count_word(tx: &mut Tx, word: &str) -> Result<i64> {
+    let (count,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from (select 1 as one from customer_word where word >= $1 and word < $2 limit 5000) counted",
+        word,
+        format!("{word}\u{10ffff}")
+    )?;
+    Ok(count)
+}
+
+/// `$1` is the typed text inside a name; then two bounds for each word.
+fn named_sql(words: usize) -> String {
+    let others: String = (1..words)
+        .map(|word| {
+            format!(
+                " and exists (select 1 from customer_word o where o.code = w.code and o.word >= ${} and o.word < ${})",
+                2 * word + 2,
+                2 * word + 3
+            )
+        })
+        .collect();
+    format!(
+        "select c.id, c.code, c.name, c.document from \
+           (select w.code from (select code from customer_word where word >= $2 and word < $3 \
+              order by word, code limit {LOOKED_AT}) w where true{others} limit {CANDIDATES}) found \
+         join customer c on c.code = found.code where c.merged_into is null \
+         order by case when c.name_key like $1 then 0 else 1 end, \
+           case when c.status = 'active' then 0 else 1 end, c.name_key, c.code limit {}",
+        2 * HITS
+    )
+}
+
 async fn containing(tx: &mut Tx, words: &[String], typed: &str) -> Result<Vec<CustomerHit>> {
     let patterns = patterns(words);
     let word_begins = format!("% {typed}%");
@@ -80,4 +143,4 @@ fn containing_sql(words: usize) -> String {
     )
 }
 
-dynamic_statements!(|| (0..=WORDS_MAX).map(containing_sql).collect());
+dynamic_statements!(|| (0..=WORDS_MAX).map(containing_sql).chain((1..=WORDS_MAX).map(named_sql)).collect());

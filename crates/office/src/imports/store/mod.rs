@@ -1,5 +1,7 @@
 //! Lines that were not taken, in the database.
 
+pub mod memory;
+
 use uuid::Uuid;
 
 use crate::db::Tx;

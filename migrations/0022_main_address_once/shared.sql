@@ -1,0 +1,2 @@
+-- The main address is kept in the customer only where it changes something there: who adds a customer with both, as an
+-- import does, pays for the lists' indexes once.

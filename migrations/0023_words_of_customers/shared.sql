@@ -1,0 +1,2 @@
+-- Words of the names of a customer, folded: a search by several words begins at the rarest of them. What is there already
+-- is filled in by the program in this same step.

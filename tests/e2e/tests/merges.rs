@@ -1,0 +1,63 @@
+//! A duplicate is seen on the ficha, compared, merged, found by its old code, and taken back.
+
+use e2e::{Window, window_test};
+use serde_json::{Value, json};
+
+use crate::imports::first_start;
+
+window_test!(
+    async fn dup_5_a_duplicate_is_merged_found_by_its_old_code_and_taken_back(stage: Stage) {
+        let window = first_start(&stage).await;
+        let one = customer(&window, 1041, "Aparecida Gonçalves Teles", "529.982.247-25").await;
+        let other = customer(&window, 1042, "Aparecida Gonçalves Telles", "").await;
+        window.visit(&format!("/customers/{}", id(&one))).await;
+        window.wait_for_text("mesmo telefone").await;
+        window.screenshot("1-suspect").await;
+        window.assert_accessible().await;
+        window.click("button", "Comparar").await;
+        window.click("radio", "Nome da ficha 1042").await;
+        window.screenshot("2-side-by-side").await;
+        window.assert_accessible().await;
+        window.press("m").await;
+        window.wait_for_text("Fichas mescladas").await;
+        window.wait_for_text("Fichas mescladas nesta").await;
+        window.screenshot("3-merged").await;
+
+        // The old code and an old link lead to the ficha that stayed.
+        window.press("Control+k").await;
+        window.fill("Cliente, documento ou ação", "1042").await;
+        window.wait_for_text("529.982.247-25 · 1041").await;
+        window.screenshot("4-old-code").await;
+        window.press("Escape").await;
+        window.visit(&format!("/customers/{}", id(&other))).await;
+        window.wait_for_text("A ficha 1042 foi unida a esta.").await;
+        window.screenshot("5-old-link").await;
+
+        window.click("link", "Mesclagens").await;
+        window.click("button", "Desfazer a mesclagem").await;
+        window.screenshot("6-undo-asked").await;
+        window.assert_accessible().await;
+        window.click("button", "Confirmar e desfazer").await;
+        window.wait_for_text("As fichas voltaram").await;
+        window.screenshot("7-undone").await;
+        let back = window.rpc("customers.ficha", json!({ "id": id(&other) })).await.expect("the ficha");
+        assert_eq!(back["customer"]["merged_into"], Value::Null);
+        let stayed = window.rpc("customers.ficha", json!({ "id": id(&one) })).await.expect("the ficha");
+        assert_eq!(stayed["customer"]["name"], "Aparecida Gonçalves Teles");
+    }
+);
+
+fn id(customer: &Value) -> &str {
+    customer["id"].as_str().expect("an id")
+}
+
+async fn customer(window: &Window, code: i64, name: &str, document: &str) -> Value {
+    let input = json!({
+        "code": code, "kind": "person", "name": name, "trade_name": "", "document": document,
+        "birth_date": "1987-08-14", "mother_name": "", "contact_name": "", "segment": "retail",
+        "responsible_id": null,
+        "contact_points": [{ "kind": "mobile", "value": "(19) 99812-4471", "label": "" }],
+        "addresses": [],
+    });
+    window.rpc("customers.create", input).await.expect("a customer")
+}

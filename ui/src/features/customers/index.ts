@@ -1,0 +1,1 @@
+export { titleKeys } from "./extensions";

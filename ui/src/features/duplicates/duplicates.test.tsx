@@ -1,0 +1,239 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import axe from "axe-core";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { MergeDetail, MergePreview, MergeRecord, MergeRow } from "@/bindings";
+import { answerWith, draw, status } from "@/test/render";
+import ComparePage from "./ComparePage";
+import MergesPage from "./MergesPage";
+import PossibleDuplicates from "./PossibleDuplicates";
+import { difference, source } from "./values";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const went = vi.fn();
+const route: { ids?: string; id?: string } = {};
+vi.mock("@/shared/nav", () => ({
+  useGo: () => went,
+  useRouteQuery: (name: "ids" | "id") => route[name],
+  RouterLink: ({ to, ...rest }: { to: string }) => <a href={to} {...rest} />,
+}));
+
+function record(id: string, code: number, name: string, document: string): MergeRecord {
+  return {
+    id,
+    code,
+    version: code,
+    ficha: {
+      input: {
+        code,
+        kind: "person",
+        name,
+        trade_name: "",
+        document,
+        birth_date: "1987-08-14",
+        mother_name: "",
+        contact_name: "",
+        segment: "retail",
+        responsible_id: null,
+        contact_points: [{ kind: "mobile", value: "+5519998124471", label: "" }],
+        addresses: [],
+      },
+      status: "active",
+      status_reason: "",
+    },
+    responsible_name: null,
+    created_at: "2026-11-20T12:00:00Z",
+    updated_at: "2026-11-20T12:00:00Z",
+    updated_by: "Wagner Assis",
+    rows: [{ kind: "quote", count: 2 }],
+  };
+}
+
+const one = record("c1", 1, "Aparecida Teles", "");
+const other = record("c2", 2, "Aparecida Telles", "52998224725");
+
+const preview: MergePreview = {
+  records: [one, other],
+  differing: ["name", "document"],
+  united: one.ficha,
+  moving: [{ kind: "quote", count: 2 }],
+  conflicts: [
+    {
+      cause: "new",
+      rows: [
+        { id: "o1", customer_id: "c1", code: 1, opened_at: "2026-11-20T12:00:00Z", done: 3 },
+        { id: "o2", customer_id: "c2", code: 2, opened_at: "2026-11-21T12:00:00Z", done: 0 },
+      ],
+    },
+  ],
+};
+
+const merged: MergeRow = {
+  merge: {
+    id: "m1",
+    number: 12,
+    survivor_id: "c1",
+    survivor_code: 1,
+    survivor_name: "Aparecida Teles",
+    rows_moved: 2,
+    onboarding_id: null,
+    merged_at: "2026-11-23T12:00:00Z",
+    merged_by: "Beatriz Lima",
+    undone_at: null,
+    undone_by: null,
+  },
+  fichas: [{ merge_id: "m1", id: "c2", code: 2, name: "Aparecida Telles" }],
+};
+
+const detail: MergeDetail = {
+  ...merged,
+  survivor_version: 7,
+  returning: [{ kind: "quote", count: 2 }],
+  blocked_by: [],
+  conflicts: [{ field: "name", before: "Aparecida Teles", after: "Aparecida Telles", now: "Cida Teles" }],
+};
+
+function office(answers: Record<string, unknown> = {}, permissions = ["customers.read", "duplicates.merge"]) {
+  const asked: [string, Record<string, unknown>][] = [];
+  answerWith((command, request) => {
+    asked.push([command, request]);
+    const given = answers[command];
+    if (typeof given === "object" && given !== null && "code" in given) throw given;
+    if (given !== undefined) return given;
+    if (command === "app.status") return { ...status, user: { ...status.user, permissions } };
+    if (command === "duplicates.preview") return preview;
+    if (command === "duplicates.history") return { rows: [merged], total: 1 };
+    if (command === "duplicates.merged") return detail;
+    if (command === "duplicates.of_customer")
+      return [
+        {
+          customer_id: "c2",
+          code: 2,
+          name: "Aparecida Telles",
+          score: 90,
+          reasons: [{ code: "similar_name", points: 30 }],
+        },
+      ];
+    return merged;
+  });
+  const requests = (command: string) => asked.filter(([name]) => name === command).map(([, sent]) => sent);
+  return requests;
+}
+
+async function accessible(container: HTMLElement) {
+  const found = await axe.run(container, { rules: { region: { enabled: false } } });
+  expect(found.violations.map((violation) => violation.id)).toEqual([]);
+}
+
+beforeEach(() => {
+  went.mockClear();
+  route.ids = "c1,c2";
+  route.id = undefined;
+});
+
+it("dup_4_values_are_chosen_and_the_fichas_merged_as_they_were_read", async () => {
+  const requests = office();
+  const { container } = draw(
+    <main>
+      <ComparePage />
+    </main>,
+  );
+  fireEvent.click(await screen.findByLabelText("Nome da ficha 2: Aparecida Telles"));
+  await accessible(container);
+  // What may not both stay open is decided first (DUP-8).
+  const merge = screen.getByRole("button", { name: /^Mesclar/ });
+  expect(merge).toHaveProperty("disabled", true);
+  fireEvent.click(screen.getByLabelText(/Boas-vindas da ficha 1/));
+  fireEvent.click(screen.getByRole("button", { name: /^Mesclar/ }));
+  await waitFor(() => expect(went).toHaveBeenCalledWith("/customers/c1"));
+  expect(requests("duplicates.merge")).toEqual([
+    {
+      survivor_id: "c1",
+      records: [
+        { id: "c1", version: 1 },
+        { id: "c2", version: 2 },
+      ],
+      choices: [{ field: "name", from: "c2" }],
+      keep_open: ["o1"],
+    },
+  ]);
+});
+
+it("dup_7_a_conflict_says_who_and_keeps_what_was_chosen", async () => {
+  const at = "2026-11-23T12:00:00Z";
+  const requests = office({ "duplicates.merge": { code: "conflict", params: { by: "Beatriz Lima", at } } });
+  draw(<ComparePage />);
+  fireEvent.click(await screen.findByLabelText("Nome da ficha 2: Aparecida Telles"));
+  fireEvent.click(screen.getByLabelText(/Boas-vindas da ficha 2/));
+  // Keys work from a round button too, on which one stands after choosing.
+  fireEvent.keyDown(screen.getByLabelText(/Boas-vindas da ficha 2/), { key: "m" });
+  await screen.findByText(/Beatriz Lima alterou uma das fichas/);
+  expect(screen.getByLabelText("Nome da ficha 2: Aparecida Telles")).toHaveProperty("checked", true);
+  await waitFor(() => expect(requests("duplicates.preview").length).toBe(2));
+});
+
+it("dup_3_the_keyboard_chooses_the_survivor_and_tells_fichas_apart", async () => {
+  const requests = office();
+  draw(<ComparePage />);
+  await screen.findByText("Como a ficha vai ficar");
+  fireEvent.keyDown(document.body, { key: "2" });
+  await waitFor(() => expect(screen.getByLabelText("Ficar com a ficha 2")).toHaveProperty("checked", true));
+  fireEvent.keyDown(document.body, { key: "x" });
+  await waitFor(() => expect(went).toHaveBeenCalledWith("/customers/c2"));
+  expect(requests("duplicates.not_duplicate")).toEqual([{ ids: ["c1", "c2"] }]);
+});
+
+it("dup_5_a_merge_is_undone_after_its_conflicts_are_decided", async () => {
+  const requests = office();
+  const { container } = draw(
+    <main>
+      <MergesPage />
+    </main>,
+  );
+  const undo = await screen.findByRole("button", { name: "Desfazer a mesclagem" });
+  expect(undo).toHaveProperty("disabled", true);
+  await accessible(container);
+  screen.getByText("Cida Teles");
+  fireEvent.click(screen.getByLabelText("Voltar ao que era"));
+  fireEvent.click(undo);
+  fireEvent.click(await screen.findByRole("button", { name: "Confirmar e desfazer" }));
+  await waitFor(() =>
+    expect(requests("duplicates.undo")).toEqual([
+      { id: "m1", survivor_version: 7, decisions: [{ field: "name", keep: false }] },
+    ]),
+  );
+});
+
+it("dup_5_what_stands_on_top_is_named_and_opened", async () => {
+  const top = { ...merged, merge: { ...merged.merge, id: "m2", number: 13 } };
+  const requests = office({ "duplicates.merged": { ...detail, conflicts: [], blocked_by: [top] } });
+  draw(<MergesPage />);
+  expect(await screen.findByRole("button", { name: "Desfazer a mesclagem" })).toHaveProperty(
+    "disabled",
+    true,
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Mesclagem nº 13" }));
+  await waitFor(() => expect(requests("duplicates.merged")).toContainEqual({ id: "m2" }));
+});
+
+it("dup_9_a_seller_sees_suspects_and_cannot_compare", async () => {
+  office({}, ["customers.read"]);
+  draw(<PossibleDuplicates customerId="c1" />);
+  await screen.findByText("2 Aparecida Telles");
+  screen.getByText(/A retaguarda compara e mescla/);
+  expect(screen.queryByRole("button", { name: "Comparar" })).toBeNull();
+});
+
+it("dup_3_the_central_team_compares_from_the_ficha", async () => {
+  office();
+  draw(<PossibleDuplicates customerId="c1" />);
+  fireEvent.click(await screen.findByRole("button", { name: "Comparar" }));
+  expect(went).toHaveBeenCalledWith("/duplicates/compare?ids=c1,c2");
+});
+
+it("dup_2_differences_are_marked_by_character_and_gaps_are_filled_in", () => {
+  expect(difference("Telles", "Teles")).toEqual(["Tel", "l", "es"]);
+  expect(difference("Ana", "Ana")).toEqual(["Ana", "", ""]);
+  expect(source([one, other], "c1", "document")).toBe("c2");
+  expect(source([one, other], "c1", "name")).toBe("c1");
+});

@@ -1,0 +1,1 @@
+export { WaitingBanner } from "./WaitingBanner";

@@ -1,0 +1,65 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { expect, it, vi } from "vitest";
+import type { BackupStanding } from "@/bindings";
+import { answerWith, draw } from "@/test/render";
+import MaintenancePage from "./MaintenancePage";
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const standing: BackupStanding = {
+  plan: {
+    folder: "/media/copias",
+    at_hour: 12,
+    keep_copies: 14,
+    last_at: "2026-11-23T15:00:00Z",
+    last_file: "",
+    last_error: "backup_folder_missing",
+    version: 3,
+  },
+  copies: [{ name: "retaguarda-2026-11-22-120000.db", bytes: 41_000_000, made_at: "2026-11-22T15:00:00Z" }],
+  by_server: false,
+};
+
+function open(given: BackupStanding) {
+  const asked: [string, Record<string, unknown>][] = [];
+  answerWith((command, request) => {
+    asked.push([command, request]);
+    if (command === "maintenance.verify")
+      return { audit_entries: 90, audit_broken_at: [17], integrity: [], numbers: [] };
+    return given;
+  });
+  const { container } = draw(
+    <main>
+      <MaintenancePage />
+    </main>,
+  );
+  return { asked, container };
+}
+
+it("sys_6_the_plan_is_saved_a_failure_told_and_a_copy_made_at_once", async () => {
+  const { asked, container } = open(standing);
+  const user = userEvent.setup();
+  await screen.findByText(/não foi feita: a pasta não está acessível/);
+  screen.getByText("41 MB");
+  const keep = screen.getByLabelText("Cópias que ficam");
+  await user.clear(keep);
+  await user.type(keep, "7");
+  await user.click(screen.getByRole("button", { name: /Salvar/ }));
+  await waitFor(() => expect(asked.map(([command]) => command)).toContain("maintenance.save_backup_plan"));
+  const saved = asked.find(([command]) => command === "maintenance.save_backup_plan")?.[1];
+  expect([saved?.keep_copies, saved?.version]).toEqual([7, 3]);
+  await user.click(screen.getByRole("button", { name: /Copiar agora/ }));
+  expect(asked.map(([command]) => command)).toContain("maintenance.backup_now");
+  await user.click(screen.getByRole("button", { name: "Conferir" }));
+  await screen.findByText("Um registro da auditoria não confere: o de número 17.");
+  const found = await axe.run(container, { rules: { region: { enabled: false } } });
+  expect(found.violations.map((violation) => violation.id)).toEqual([]);
+});
+
+it("sys_6_a_server_copies_by_itself_and_the_screen_says_how", async () => {
+  open({ ...standing, by_server: true });
+  await screen.findByText(/pg_dump --format=custom/);
+  expect(screen.queryByRole("button", { name: /Copiar agora/ })).toBeNull();
+});

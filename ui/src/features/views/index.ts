@@ -1,0 +1,2 @@
+export { useViews, type Views } from "./useViews";
+export { ViewBar } from "./ViewBar";
