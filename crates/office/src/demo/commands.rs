@@ -207,16 +207,7 @@ impl Demo {
         let mut rows = Vec::with_capacity(total);
         let mut approved = Vec::new();
         for index in 0..total {
-            let known = sample[index % sample.len()].clone();
-            // Every other sale is to somebody new.
-            let buyer = if self.maker.chance.random_ratio(1, 2) {
-                let created_at = self.maker.moment(30);
-                self.maker.person(self.ids.next(created_at), known.code, created_at, None)
-            } else {
-                known.clone()
-            };
-            let buyer =
-                Person { id: known.id, document: buyer.document.clone().or(known.document.clone()), ..buyer };
+            let buyer = self.buyer(index, sample);
             let sale = sales::sale(&mut self.maker, &self.ids, index, &buyer, plan_ids, now, SELLERS);
             if let Some((ordinal, decided_at)) = sales::approved_ordinal(index).zip(sale.decided_at) {
                 approved.push((ordinal, sale.id, buyer.id, words::PLANS[sale.plan].0, decided_at));
@@ -237,6 +228,22 @@ impl Demo {
         }
         self.courses(&approved, &people[REVIEWER]).await?;
         Ok(total)
+    }
+
+    /// Who buys. An approved sale is to somebody with a document and a ficha; of the others every second one is to
+    /// somebody new.
+    fn buyer(&mut self, index: usize, sample: &[Person]) -> Person {
+        let known = &sample[index % sample.len()];
+        if sales::approved_ordinal(index).is_some() {
+            let mut following = sample.iter().cycle().skip(index % sample.len()).take(sample.len());
+            return following.find(|person| person.document.is_some()).unwrap_or(known).clone();
+        }
+        if self.maker.chance.random_ratio(1, 2) {
+            return known.clone();
+        }
+        let created_at = self.maker.moment(30);
+        let new = self.maker.person(self.ids.next(created_at), known.code, created_at, None);
+        Person { id: known.id, document: new.document.clone().or(known.document.clone()), ..new }
     }
 
     /// What became of the approved sales: ordinal, sale, customer, carrier, and when it was approved.
