@@ -30,9 +30,11 @@ export function useReview(lane: ReviewLane, wanted: string | undefined) {
   const found = items.findIndex((item) => item.sale.id === chosen);
   // A sale named in the address is shown even when it waits in no lane.
   const current =
-    found >= 0 ? items[found]?.sale.id : wanted && chosen === wanted ? wanted : items[0]?.sale.id;
+    found >= 0 ? items[found]?.sale.id : wanted && chosen === wanted ? wanted : firstFree(items)?.sale.id;
   const at = items.findIndex((item) => item.sale.id === current);
-  const next = items[at + 1]?.sale.id;
+  const next = firstFree(items.slice(at + 1))?.sale.id;
+  // What is being read stays, also when a colleague takes it up.
+  useEffect(() => setChosen(current), [current]);
 
   // The next one is there before it is asked for.
   useEffect(() => {
@@ -54,6 +56,11 @@ export function useReview(lane: ReviewLane, wanted: string | undefined) {
 
   const decide = useDecisions(setDecided, setChosen, next ?? items[at - 1]?.sale.id);
   return { queue, items, current, chosen: items[at], step, choose: setChosen, decide };
+}
+
+/** What nobody else is deciding; where colleagues have them all, the first. */
+function firstFree(items: ReviewQueueItem[]): ReviewQueueItem | undefined {
+  return items.find((item) => !item.claimed_by_other) ?? items[0];
 }
 
 /** Sends a decision: the sale leaves the list at once, and returns with the reason when refused. */
