@@ -42,4 +42,6 @@ const named = all.map((element) => [element, nameOf(element)]);
 const bare = (name) => name.replace(/\s*\*$/, "");
 const exact = named.filter(([, name]) => name === wanted || bare(name) === wanted);
 const chosen = exact.length > 0 ? exact : named.filter(([, name]) => name.includes(wanted));
-return chosen.map(([element]) => element);
+// A radio without a size of its own is clicked where a person sees it: on its label.
+const drawn = (element) => (element.offsetWidth > 0 ? element : (element.labels?.[0] ?? element));
+return chosen.map(([element]) => (element.type === "radio" ? drawn(element) : element));
