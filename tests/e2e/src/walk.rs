@@ -95,7 +95,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             with("ficha-messages", "/customers/{customer}", &[Click("button", "Mudar")]),
             with("ficha-waiting", "/customers/{waiting}", &[See("esperando a confirmação")]),
             with("ficha-confirm", "/customers/{waiting}", &[Click("button", "Titular confirmou")]),
-            with("holder-changes", "/holder-changes", &[See("Titular recusou")]),
+            with("holder-changes", "/holder-changes?of={waiting}", &[See("Titular recusou")]),
             at("import", "/imports?target=customers"),
             with("compare-fichas", "/duplicates/compare?ids={pair}", &[See("Como a ficha vai ficar")]),
             with("merge-undo", "/merges?id={merge}", &[Click("button", "Desfazer a mesclagem")]),

@@ -2,6 +2,7 @@
 // floating-point number. Figures and dates are written the Brazilian way in both languages, because
 // the documents they are compared with are. The office keeps its company's time whatever the machine's clock says.
 import i18n from "i18next";
+import type { AddressInput, ContactInput } from "@/bindings";
 
 let zone = "America/Sao_Paulo";
 
@@ -204,6 +205,19 @@ export function cep(text: string | null | undefined): string {
     [5, ""],
     [3, "-"],
   ]);
+}
+
+/** A telephone number or e-mail address with what it is for. */
+export function contactText(contact: ContactInput): string {
+  const value = contact.kind === "email" ? contact.value : phone(contact.value);
+  return contact.label ? `${value} · ${contact.label}` : value;
+}
+
+/** An address on one line. */
+export function addressText(address: AddressInput): string {
+  const street = [address.street, address.number, address.complement].filter(Boolean).join(", ");
+  const city = [address.city, address.uf].filter(Boolean).join("/");
+  return [street, address.district, city, cep(address.cep)].filter(Boolean).join(" · ");
 }
 
 /** The first letters of the first and last name, for the round badge. */

@@ -1,8 +1,8 @@
 // A customer's fields as people read them, for the choice between two versions.
 import { useTranslation } from "react-i18next";
-import type { AddressInput, ContactInput, CustomerInput } from "@/bindings";
+import type { CustomerInput } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
-import { cep, date, phone, taxDocument } from "@/shared/format";
+import { addressText, contactText, date, taxDocument } from "@/shared/format";
 
 export type InputField = keyof CustomerInput;
 
@@ -46,15 +46,4 @@ export function useFieldText(): (field: InputField, input: CustomerInput) => str
         return String(input[field] ?? "") || none;
     }
   };
-}
-
-function contactText(contact: ContactInput): string {
-  const value = contact.kind === "email" ? contact.value : phone(contact.value);
-  return contact.label ? `${value} · ${contact.label}` : value;
-}
-
-function addressText(address: AddressInput): string {
-  const street = [address.street, address.number, address.complement].filter(Boolean).join(", ");
-  const city = [address.city, address.uf].filter(Boolean).join("/");
-  return [street, address.district, city, cep(address.cep)].filter(Boolean).join(" · ");
 }

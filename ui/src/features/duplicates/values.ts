@@ -1,6 +1,6 @@
 // What stands in a cell of a comparison, in words.
 import type { MergeField, MergeRecord, Snapshot } from "@/bindings";
-import { cep, date, phone, taxDocument } from "@/shared/format";
+import { addressText, contactText, date, taxDocument } from "@/shared/format";
 
 /** Fields of which one ficha's value survives, in the order they are read. */
 export const SINGLE = [
@@ -49,19 +49,12 @@ export function isBlank(ficha: Snapshot, field: SingleField): boolean {
 
 /** Telephones and e-mails, one a line. */
 export function contacts(ficha: Snapshot): string[] {
-  return ficha.input.contact_points.map((point) => {
-    const value = point.kind === "email" ? point.value : phone(point.value);
-    return [value, point.label].filter(Boolean).join(" · ");
-  });
+  return ficha.input.contact_points.map(contactText);
 }
 
 /** Addresses, one a line. */
 export function addresses(ficha: Snapshot): string[] {
-  return ficha.input.addresses.map((one) =>
-    [one.street, one.number, one.complement, one.district, one.city, one.uf, one.cep ? cep(one.cep) : ""]
-      .filter(Boolean)
-      .join(", "),
-  );
+  return ficha.input.addresses.map(addressText);
 }
 
 /** From which ficha a field's value comes unless a person chooses: the survivor, or the first that has one. */
