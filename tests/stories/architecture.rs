@@ -15,7 +15,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("jobs", &["access"]),
     ("audit", &["jobs"]),
     ("customers", &["access", "jobs"]),
-    ("duplicates", &["access", "customers"]),
+    ("duplicates", &["access", "customers", "jobs"]),
     ("agenda", &["access", "customers"]),
     ("presence", &["access"]),
     ("views", &["access", "customers"]),

@@ -1660,6 +1660,74 @@ code: number,
  */
 name: string, };
 
+export type DuplicateGroup = { 
+/**
+ * Which.
+ */
+id: DuplicateGroupId, 
+/**
+ * Of its least probable pair, in millionths.
+ */
+probability_ppm: number, 
+/**
+ * The engine would merge every pair of it without asking.
+ */
+automatic: boolean, 
+/**
+ * Those not merged yet, by code.
+ */
+fichas: Array<GroupFicha>, 
+/**
+ * Why, pair by pair.
+ */
+pairs: Array<SuspectPair>, };
+
+export type DuplicateGroupId = string;
+
+export type DuplicateQueue = { 
+/**
+ * The latest scan that went through; none before the first.
+ */
+scan: DuplicateScan | null, 
+/**
+ * The scan under way, whoever began it.
+ */
+running: ScanUnderWay | null, 
+/**
+ * Groups to be decided.
+ */
+open: number, 
+/**
+ * Groups of the scan that were decided.
+ */
+decided: number, 
+/**
+ * A page of those to be decided.
+ */
+groups: Array<DuplicateGroup>, };
+
+export type DuplicateScan = { 
+/**
+ * Which.
+ */
+id: ScanId, 
+/**
+ * Fichas compared.
+ */
+records: number, 
+/**
+ * Groups found.
+ */
+found: number, 
+/**
+ * When it began (UTC).
+ */
+started_at: string, 
+/**
+ * Who asked for it.
+ */
+started_by: string, };
+
 export type EntrySheet = { 
 /**
  * Whose system.
@@ -1959,6 +2027,20 @@ export type GetQuote = {
  * The version.
  */
 id: QuoteVersionId, };
+
+export type GroupFicha = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * Its code.
+ */
+code: number, 
+/**
+ * Its name.
+ */
+name: string, };
 
 export type HandOverSale = { 
 /**
@@ -4520,6 +4602,16 @@ to: string | null,
  */
 before_seq: number | null, };
 
+export type ReadDuplicateQueue = { 
+/**
+ * How many to leave out.
+ */
+offset: number, 
+/**
+ * How many, at most 200.
+ */
+limit: number, };
+
 export type ReadMerges = { 
 /**
  * Of one customer, or of all.
@@ -5488,6 +5580,26 @@ updated_at: string,
  */
 updated_by: string, };
 
+export type ScanId = string;
+
+export type ScanUnderWay = { 
+/**
+ * Its job, for whoever began it to watch and stop.
+ */
+job: JobId, 
+/**
+ * How far it is, in hundredths.
+ */
+percent: number, 
+/**
+ * Who began it.
+ */
+by: string, 
+/**
+ * It was the reader.
+ */
+own: boolean, };
+
 export type ScheduleVisit = { 
 /**
  * Which sale.
@@ -5903,6 +6015,39 @@ score: number,
 reasons: Array<SuspectReason>, };
 
 export type SuspectCode = "same_document" | "same_mother_and_birth" | "same_birth" | "same_name" | "similar_name" | "same_phone" | "same_email" | "same_address" | "different_document" | "different_birth";
+
+export type SuspectPair = { 
+/**
+ * The one.
+ */
+one_id: CustomerId, 
+/**
+ * The other.
+ */
+other_id: CustomerId, 
+/**
+ * That they are one customer, in millionths.
+ */
+probability_ppm: number, 
+/**
+ * Field by field; those that say nothing are left out.
+ */
+parts: Array<SuspectPart>, };
+
+export type SuspectPart = { 
+/**
+ * The field by the engine's name, such as `birth`.
+ */
+field: string, 
+/**
+ * How much they agree in it, such as `exact`.
+ */
+level: string, 
+/**
+ * For (above 0) or against (below 0) one customer: tenths of a binary logarithm of how much likelier this is
+ * for one customer than for two strangers.
+ */
+weight_tenths: number, };
 
 export type SuspectReason = { 
 /**
@@ -6453,6 +6598,8 @@ export interface Commands {
   "privacy.finish_due": { request: Nothing; response: FinishedAnonymisations };
   "duplicates.of_customer": { request: CustomerRef; response: Array<Suspect> };
   "duplicates.not_duplicate": { request: NotDuplicate; response: Nothing };
+  "duplicates.scan": { request: Nothing; response: JobRef };
+  "duplicates.queue": { request: ReadDuplicateQueue; response: DuplicateQueue };
   "duplicates.preview": { request: PreviewMerge; response: MergePreview };
   "duplicates.merge": { request: MergeFichas; response: MergeRow };
   "duplicates.history": { request: ReadMerges; response: MergePage };
@@ -6632,6 +6779,8 @@ export const commandInfo: { [name in keyof Commands]: {
   "privacy.finish_due": { permission: "privacy.anonymise", mode: "write", provides: [], stales: ["customers", "activities", "merges", "registrations", "fulfilment", "onboarding", "quotes", "agenda", "mailings", "notices"] },
   "duplicates.of_customer": { permission: "customers.read", mode: "read", provides: ["customers", "merges"], stales: [] },
   "duplicates.not_duplicate": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges"] },
+  "duplicates.scan": { permission: "duplicates.merge", mode: "task", provides: [], stales: ["jobs", "merges"] },
+  "duplicates.queue": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
   "duplicates.preview": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"], stales: [] },
   "duplicates.merge": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
   "duplicates.history": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },

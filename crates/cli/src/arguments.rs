@@ -148,6 +148,8 @@ pub struct Render {
 /// What to do with duplicates.
 #[derive(Debug, Subcommand)]
 pub enum Duplicates {
+    /// Compare the whole base with itself; the groups found wait to be decided
+    Scan,
     /// Find the duplicates in a CSV file, or who of one file is in another; needs no database
     #[command(after_help = LINKING)]
     Link(Link),

@@ -54,6 +54,7 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         Action::Import(Import::Customers(file)) => import(&client, screen, "customers", &file).await,
         Action::Import(Import::Products(file)) => import(&client, screen, "products", &file).await,
         Action::Quote(Quote::Render(render)) => quote::render_stored(&client, screen, &render).await,
+        Action::Duplicates(Duplicates::Scan) => scan(&client, screen).await,
         // Needs no database and was done above.
         Action::Duplicates(Duplicates::Link(files)) => Ok(link::run(screen, files).await),
         Action::Worker => work(&app, screen).await,
@@ -242,6 +243,23 @@ async fn backup(client: &Client, screen: &Screen, file: &Path) -> Result<Exit, E
     screen.tell(
         &screen.say(format!("Wrote {name}, {bytes} bytes."), format!("{name} gravado, {bytes} bytes.")),
         &made,
+    );
+    Ok(Exit::Fine)
+}
+
+async fn scan(client: &Client, screen: &Screen) -> Result<Exit, Error> {
+    let started = client.call("duplicates.scan", json!({})).await?;
+    let job = jobs::wait(client, &started).await?;
+    if let Some(exit) = not_done(&job, screen) {
+        return Ok(exit);
+    }
+    let (records, groups) = (&job["result"]["records"], &job["result"]["groups"]);
+    screen.tell(
+        &screen.say(
+            format!("Compared {records} customers; groups that may be one customer: {groups}."),
+            format!("Clientes comparados: {records}; grupos que podem ser do mesmo cliente: {groups}."),
+        ),
+        &job["result"],
     );
     Ok(Exit::Fine)
 }

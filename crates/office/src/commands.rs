@@ -13,6 +13,7 @@ use crate::customers::{commands as customers, export, model::*, search::*};
 use crate::demo::{commands as demo, model::*};
 use crate::dispatch::Need::{self, Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Nothing, Tag};
+use crate::duplicates::scan::{commands as scan, model::*};
 use crate::duplicates::{commands as duplicates, model::*};
 use crate::fulfilment::{commands as fulfilment, model::*};
 use crate::holder_changes::{commands as holder_changes, model::*};
@@ -197,6 +198,8 @@ fn merges_commands() -> Vec<Command> {
     vec![
         command!(read "duplicates.of_customer", duplicates::of_customer, CustomerRef => Vec<Suspect>, Permission(may::CUSTOMERS_READ), &[Customers, Merges], &[]),
         command!(write "duplicates.not_duplicate", duplicates::not_duplicate, NotDuplicate => Nothing, Permission(may::DUPLICATES_MERGE), &[], &[Customers, Merges]),
+        command!(task "duplicates.scan", scan::scan, Nothing => JobRef, Permission(may::DUPLICATES_MERGE), &[], &[Tag::Jobs, Merges]),
+        command!(read "duplicates.queue", scan::queue, ReadDuplicateQueue => DuplicateQueue, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),
         command!(read "duplicates.preview", merges::preview, PreviewMerge => MergePreview, Permission(may::DUPLICATES_MERGE), MOVED, &[]),
         command!(write "duplicates.merge", merges::merge, MergeFichas => MergeRow, Permission(may::DUPLICATES_MERGE), &[], MOVED),
         command!(read "duplicates.history", merges::history, ReadMerges => MergePage, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),

@@ -2,6 +2,7 @@
 
 mod histories;
 pub mod rows;
+mod scan;
 mod undo;
 
 use office::Client;

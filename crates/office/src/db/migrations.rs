@@ -128,6 +128,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(25, "0025_opt_outs", "refusals of messages"),
     migration!(26, "0026_anonymisation", "people made anonymous"),
     migration!(27, "0027_saved_views", "views of lists"),
+    migration!(28, "0028_duplicate_scans", "groups of fichas that may be one customer"),
 ];
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::customers::model::{Alerts, CustomerId, CustomerRef, DuplicateAlert, F
 use crate::dispatch::{Cx, Nothing};
 use crate::duplicates::model::{FindSimilar, NotDuplicate, Suspect};
 use crate::duplicates::store::Verdict;
-use crate::duplicates::{rules, store, verdicts};
+use crate::duplicates::{rules, scan, store, verdicts};
 use crate::error::{Error, Result};
 
 /// Most fichas told apart at once: as many as are read side by side.
@@ -52,6 +52,7 @@ pub async fn not_duplicate(cx: &mut Cx, request: NotDuplicate) -> Result<Nothing
         known.push((id, digest.ok_or(Error::NotFound { entity: "customer" })?));
     }
     let by = cx.actor.name.clone();
+    let ids: Vec<CustomerId> = known.iter().map(|(id, _)| *id).collect();
     for (index, (one_id, one_digest)) in known.iter().enumerate() {
         for (other_id, other_digest) in known.iter().skip(index + 1) {
             let verdict = Verdict {
@@ -64,6 +65,9 @@ pub async fn not_duplicate(cx: &mut Cx, request: NotDuplicate) -> Result<Nothing
             let after = serde_json::json!({ "one_id": one_id, "other_id": other_id });
             cx.audit_created("not_duplicate", one_id, &after)?;
         }
+    }
+    for id in ids {
+        scan::settle(&mut cx.tx, id).await?;
     }
     Ok(Nothing {})
 }

@@ -39,6 +39,7 @@ pub const CUSTOMER_REFERENCES: &[Reference] = &[
     reference("customer", "merged_into", Treatment::Moved),
     reference("customer_merge", "survivor_id", Treatment::Kept),
     reference("customer_merge_part", "customer_id", Treatment::Kept),
+    reference("duplicate_group_member", "customer_id", Treatment::Kept),
     reference("holder_change", "customer_id", Treatment::Moved),
     reference("not_duplicate", "one_id", Treatment::Kept),
     reference("not_duplicate", "other_id", Treatment::Kept),

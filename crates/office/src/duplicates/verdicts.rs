@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::customers::model::CustomerId;
 use crate::customers::store as customers;
 use crate::db::Tx;
-use crate::duplicates::store;
+use crate::duplicates::store::{self, Verdict};
 use crate::error::Result;
 
 /// A digest of what is compared of a ficha; none when there is no such ficha.
@@ -32,6 +32,13 @@ pub async fn digest(tx: &mut Tx, id: CustomerId) -> Result<Option<String>> {
         addresses,
     ]);
     Ok(Some(crate::ids::hex(&Sha256::digest(compared.to_string()))))
+}
+
+/// Whether a verdict still holds: neither ficha has changed in what was compared.
+pub async fn holds(tx: &mut Tx, verdict: &Verdict) -> Result<bool> {
+    let one = digest(tx, verdict.one_id).await?;
+    Ok(one.as_deref() == Some(verdict.one_digest.as_str())
+        && digest(tx, verdict.other_id).await?.as_deref() == Some(verdict.other_digest.as_str()))
 }
 
 /// Those of the fichas that were told apart from `own` and have not changed since, nor has it.

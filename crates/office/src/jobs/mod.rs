@@ -11,9 +11,10 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::app::App;
+use crate::db::Tx;
 use crate::dispatch::{Tag, TaskCx};
 use crate::error::{Error, Result};
-use crate::jobs::model::{JobId, JobState};
+use crate::jobs::model::{JobId, JobState, RunningJob};
 
 /// The job, as its own work sees it.
 #[derive(Debug, Clone)]
@@ -35,6 +36,22 @@ impl Progress {
         self.app.tell_everybody(&[Tag::Jobs]);
         Ok(goes_on)
     }
+}
+
+/// Work of a kind under way, the latest first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn running(tx: &mut Tx, kind: &str) -> Result<Vec<RunningJob>> {
+    store::running(tx, kind).await
+}
+
+/// Asks work under way to stop, for a feature whose newer work takes its place.
+///
+/// # Errors
+/// Those of the database.
+pub async fn stop(tx: &mut Tx, id: JobId) -> Result<()> {
+    store::cancel(tx, id).await.map(drop)
 }
 
 /// Starts work in the background and gives its job at once.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
+use uuid::Uuid;
 
 crate::id!(JobId, "Long work and its progress.");
 
@@ -45,6 +46,21 @@ pub struct Job {
     pub started_at: DateTime<Utc>,
     /// When it ended (UTC).
     pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// A job under way, as the feature whose work it is sees it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct RunningJob {
+    /// Which.
+    pub id: JobId,
+    /// How many parts are done.
+    pub done: i64,
+    /// Of how many; none until known.
+    pub total: Option<i64>,
+    /// Who started it; none for the system.
+    pub started_by: Option<Uuid>,
+    /// Their name.
+    pub started_by_name: String,
 }
 
 /// Which job.

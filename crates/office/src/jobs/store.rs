@@ -7,8 +7,8 @@ use uuid::Uuid;
 use crate::db::Tx;
 use crate::dispatch::Actor;
 use crate::error::Result;
-use crate::jobs::model::{Job, JobId, JobState};
-use crate::{execute, fetch_optional};
+use crate::jobs::model::{Job, JobId, JobState, RunningJob};
+use crate::{execute, fetch_all, fetch_optional};
 
 type JobRow = (
     JobId,
@@ -91,6 +91,18 @@ pub async fn cancel(tx: &mut Tx, id: JobId) -> Result<bool> {
         JobState::Running
     )?;
     Ok(changed == 1)
+}
+
+/// Jobs of a kind under way, the latest first.
+pub async fn running(tx: &mut Tx, kind: &str) -> Result<Vec<RunningJob>> {
+    fetch_all!(
+        tx,
+        RunningJob,
+        "select id, done, total, started_by, started_by_name from job where kind = $1 and state = $2 \
+         order by started_at desc",
+        kind,
+        JobState::Running
+    )
 }
 
 /// Who started a job; none for the system.

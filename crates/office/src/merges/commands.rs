@@ -8,6 +8,7 @@ use crate::customers::model::{Customer, CustomerId};
 use crate::customers::search::{ActivityKind, NewActivity};
 use crate::db::numbers::next_number;
 use crate::dispatch::Cx;
+use crate::duplicates::scan;
 use crate::error::{Error, Issues, Result};
 use crate::merges::model::{
     ConflictRow, Merge, MergeConflict, MergeFichas, MergeId, MergePage, MergePreview, MergeRecord, MergeRow,
@@ -90,7 +91,7 @@ pub async fn merge(cx: &mut Cx, request: MergeFichas) -> Result<MergeRow> {
     let ids: Vec<CustomerId> = request.records.iter().map(|record| record.id).collect();
     rules::check_fichas(request.survivor_id, &ids)?;
     merging::hold_open(cx, &ids).await?;
-    let seen = preview(cx, PreviewMerge { survivor_id: request.survivor_id, ids }).await?;
+    let seen = preview(cx, PreviewMerge { survivor_id: request.survivor_id, ids: ids.clone() }).await?;
     refuse_changed(cx, &request, &seen).await?;
     let set_aside = set_aside(&seen.conflicts, &request.keep_open)?;
     let (survivor, before) = merging::read(cx, request.survivor_id).await?;
@@ -107,6 +108,9 @@ pub async fn merge(cx: &mut Cx, request: MergeFichas) -> Result<MergeRow> {
     merging::replace(cx, &survivor, &before, &after).await?;
     let welcome = welcome(cx, survivor.id).await?;
     store::settle(&mut cx.tx, id, i64::try_from(moved).unwrap_or(i64::MAX), welcome).await?;
+    for ficha in &ids {
+        scan::settle(&mut cx.tx, *ficha).await?;
+    }
     let merged = one(cx, id).await?;
     tell(cx, survivor.id, &merged, "customers_merged").await?;
     cx.audit_created("merge", id, &merged)?;

@@ -3,6 +3,7 @@
 use crate::customers::merging::{self, Snapshot};
 use crate::customers::model::CustomerId;
 use crate::dispatch::Cx;
+use crate::duplicates::scan;
 use crate::error::{Error, Issues, Result};
 use crate::merges::commands::{one, tell, with_fichas};
 use crate::merges::model::{MergeDetail, MergeRef, MergeRow, UndoMerge};
@@ -66,6 +67,7 @@ pub async fn undo(cx: &mut Cx, request: UndoMerge) -> Result<MergeRow> {
     }
     let undone = one(cx, merge.id).await?;
     for id in ids {
+        scan::settle(&mut cx.tx, id).await?;
         tell(cx, id, &undone, "merge_undone").await?;
     }
     cx.audit_changed("merge", merge.id, &merge, &undone.merge)?;

@@ -399,6 +399,10 @@ pub const HELD: &[Table] = &[
         inside("customer_id"),
         shown("position", Whole, ("Posição", "Position"), Stays),
     ]),
+    table("duplicate_group_member", BY_CUSTOMER, ("Grupos de possíveis duplicados", "Groups of possible duplicates"), Rows::Go, &[
+        inside("group_id"),
+        inside("customer_id"),
+    ]),
     table("not_duplicate", "one_id in (select id from customer where id = $1 or merged_into = $1) or other_id in (select id from customer where id = $1 or merged_into = $1)", ("Pares de clientes diferentes", "Pairs told apart"), Rows::Stay, &[
         inside("one_id"),
         inside("other_id"),

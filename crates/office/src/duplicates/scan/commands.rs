@@ -1,0 +1,53 @@
+//! Beginning a scan, and the queue it leaves.
+
+use crate::dispatch::{Cx, Nothing, Tag, TaskCx};
+use crate::duplicates::scan::model::{DuplicateQueue, ReadDuplicateQueue, ScanUnderWay};
+use crate::duplicates::scan::{Scan, store};
+use crate::error::Result;
+use crate::jobs::model::JobRef;
+use crate::jobs;
+
+/// What a scan is called among jobs.
+const JOB: &str = "scan_duplicates";
+/// Most groups given at once.
+const LIMIT_MAX: i64 = 200;
+
+/// Begins to compare the whole base with itself (DUP-1). One that is under way is stopped: the newer knows more.
+pub async fn scan(task: TaskCx, _: Nothing) -> Result<JobRef> {
+    let mut cx = task.write().await?;
+    for job in jobs::running(&mut cx.tx, JOB).await? {
+        jobs::stop(&mut cx.tx, job.id).await?;
+    }
+    let total = store::count(&mut cx.tx).await?;
+    let (id, now, by) = (cx.id(), cx.now, cx.actor.name.clone());
+    store::begin(&mut cx.tx, id, now, &by).await?;
+    task.commit(cx).await?;
+    let work = task.clone();
+    let started = jobs::start(
+        &task,
+        JOB,
+        "",
+        &[Tag::Merges],
+        |_, progress| async move {
+            Ok(serde_json::to_value(Scan { task: work, progress, id, total }.run().await?)?)
+        },
+    );
+    Ok(JobRef { id: started.await? })
+}
+
+/// The groups to be decided, most certain first (DUP-3).
+pub async fn queue(cx: &mut Cx, request: ReadDuplicateQueue) -> Result<DuplicateQueue> {
+    let running = jobs::running(&mut cx.tx, JOB).await?.into_iter().next().map(|job| ScanUnderWay {
+        job: job.id,
+        percent: job.done,
+        by: job.started_by_name,
+        own: job.started_by.is_some() && job.started_by == cx.actor.id,
+    });
+    let Some(scan) = store::latest(&mut cx.tx).await? else {
+        return Ok(DuplicateQueue { scan: None, running, open: 0, decided: 0, groups: Vec::new() });
+    };
+    let open = store::count_open(&mut cx.tx, scan.id).await?;
+    let page = ReadDuplicateQueue { offset: request.offset.max(0), limit: request.limit.clamp(1, LIMIT_MAX) };
+    let groups = store::open_groups(&mut cx.tx, scan.id, page).await?;
+    Ok(DuplicateQueue { running, open, decided: scan.found - open, groups, scan: Some(scan) })
+}

@@ -1,0 +1,185 @@
+//! The whole base compared with itself (DUP-1), by a job while people go on working, and the queue of groups found
+//! (DUP-3).
+//!
+//! The fichas are read page by page, each in a reading transaction of its own; the engine of the crate `linkage`
+//! learns from them and groups them; the groups are written beside those of the scan before and take their place at
+//! the end, so that nobody sees half a result. Pairs told apart are not put together again while their data stays. A
+//! newer scan stops one under way. `docs/linkage.md` tells the method.
+
+pub mod commands;
+pub mod model;
+pub mod rules;
+mod store;
+
+pub use store::settle;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use linkage::{Config, LinkError, Stage, Table, Verdicts, Watch};
+use uuid::Uuid;
+
+use crate::customers::model::CustomerId;
+use crate::dispatch::TaskCx;
+use crate::duplicates::scan::model::{DuplicateGroupId, ScanId, ScanSummary};
+use crate::duplicates::scan::rules::FoundGroup;
+use crate::duplicates::verdicts;
+use crate::error::{Error, Result};
+use crate::jobs::Progress;
+
+/// How often the engine's progress is passed on.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// Groups written in one transaction.
+const GROUPS_AT_ONCE: usize = 2_000;
+
+/// A scan under way.
+struct Scan {
+    task: TaskCx,
+    progress: Progress,
+    id: ScanId,
+    total: i64,
+}
+
+/// The records read, and the ficha of each.
+struct Read {
+    table: Table,
+    ids: Vec<CustomerId>,
+}
+
+impl Scan {
+    /// Gives what came of it. One that was cancelled or failed leaves nothing behind.
+    async fn run(&self) -> Result<ScanSummary> {
+        let outcome = self.find().await;
+        if !matches!(outcome, Ok(Some(_))) {
+            self.remove(self.id).await?;
+        }
+        Ok(outcome?.unwrap_or(ScanSummary { records: 0, groups: 0 }))
+    }
+
+    /// Nothing when it was cancelled.
+    async fn find(&self) -> Result<Option<ScanSummary>> {
+        let config = Arc::new(Config::from_toml(linkage::BRAZIL).map_err(Error::internal)?);
+        let Some(read) = self.read(&config).await? else { return Ok(None) };
+        let records = i64::try_from(read.ids.len()).unwrap_or(i64::MAX);
+        let told_apart = self.verdicts(&read.ids).await?;
+        let Some(groups) = self.link(read, config, told_apart).await? else { return Ok(None) };
+        let found = i64::try_from(groups.len()).unwrap_or(i64::MAX);
+        let kept = self.keep(&groups, records).await?;
+        Ok(kept.then_some(ScanSummary { records, groups: found }))
+    }
+
+    async fn read(&self, config: &Config) -> Result<Option<Read>> {
+        let total = u64::try_from(self.total).unwrap_or(0);
+        let (mut table, mut ids) = (Table::new(config), Vec::new());
+        let mut last = CustomerId::from(Uuid::nil());
+        loop {
+            let mut cx = self.task.read().await?;
+            let page = store::page(&mut cx.tx, last).await?;
+            cx.tx.rollback().await?;
+            let Some((end, _)) = page.last() else { break };
+            last = *end;
+            for (id, values) in &page {
+                table.push(values);
+                ids.push(*id);
+            }
+            let done = u64::try_from(ids.len()).unwrap_or(0);
+            if !self.progress.advance(rules::share(done, total, rules::READ), 100).await? {
+                return Ok(None);
+            }
+        }
+        table.finish();
+        Ok(Some(Read { table, ids }))
+    }
+
+    /// The pairs told apart that still hold (DUP-3). `ids` are in ascending order.
+    async fn verdicts(&self, ids: &[CustomerId]) -> Result<Verdicts> {
+        let mut cx = self.task.read().await?;
+        let mut apart = store::untouched_verdicts(&mut cx.tx).await?;
+        for verdict in store::touched_verdicts(&mut cx.tx).await? {
+            if verdicts::holds(&mut cx.tx, &verdict).await? {
+                apart.push((verdict.one_id, verdict.other_id));
+            }
+        }
+        cx.tx.rollback().await?;
+        let record = |id: &CustomerId| u32::try_from(ids.binary_search(id).ok()?).ok();
+        let mut known = Verdicts::default();
+        for (one, other) in apart.iter().filter_map(|(one, other)| record(one).zip(record(other))) {
+            known.different(one, other);
+        }
+        Ok(known)
+    }
+
+    /// The engine's work, aside from everything that answers people; nothing when it was cancelled.
+    async fn link(
+        &self,
+        read: Read,
+        config: Arc<Config>,
+        told_apart: Verdicts,
+    ) -> Result<Option<Vec<FoundGroup>>> {
+        let (stop, at) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(rules::READ)));
+        let (stopped, told) = (Arc::clone(&stop), Arc::clone(&at));
+        let mut work = tokio::task::spawn_blocking(move || {
+            let tell = |stage: Stage, done: u64, total: u64| {
+                told.store(rules::percent(stage, done, total), Ordering::Relaxed);
+            };
+            let watch = Watch::new(&stopped, &tell);
+            let found = linkage::link(&read.table, &config, None, &told_apart, &watch)?;
+            Ok(rules::groups(&read.table, &config, &found, &read.ids))
+        });
+        loop {
+            tokio::select! {
+                done = &mut work => return match done.map_err(Error::internal)? {
+                    Ok(groups) => Ok(Some(groups)),
+                    Err(LinkError::Cancelled(_)) => Ok(None),
+                    Err(error) => Err(Error::internal(error)),
+                },
+                () = tokio::time::sleep(LOOK_AGAIN) => {
+                    if !self.progress.advance(at.load(Ordering::Relaxed), 100).await? {
+                        stop.store(true, Ordering::Relaxed);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes the groups and makes them the queue; gives whether it was let.
+    async fn keep(&self, groups: &[FoundGroup], records: i64) -> Result<bool> {
+        let mut done = 0;
+        for chunk in groups.chunks(GROUPS_AT_ONCE) {
+            let mut cx = self.task.write().await?;
+            let mut rows: Vec<(DuplicateGroupId, String, &FoundGroup)> = Vec::with_capacity(chunk.len());
+            for group in chunk {
+                rows.push((cx.id(), serde_json::to_string(&group.pairs)?, group));
+            }
+            store::insert_groups(&mut cx.tx, self.id, &rows).await?;
+            self.task.commit(cx).await?;
+            done += chunk.len();
+            let (done, all) = (done as u64, groups.len() as u64);
+            let at = rules::LINKED + rules::share(done, all, 100 - rules::LINKED);
+            if !self.progress.advance(at, 100).await? {
+                return Ok(false);
+            }
+        }
+        let mut cx = self.task.write().await?;
+        let (found, now) = (i64::try_from(groups.len()).unwrap_or(i64::MAX), cx.now);
+        store::finish(&mut cx.tx, self.id, records, found, now).await?;
+        let after = serde_json::json!({ "records": records, "groups": found });
+        cx.audit_created("duplicate_scan", self.id, &after)?;
+        for (ficha,) in store::decided_meanwhile(&mut cx.tx, self.id).await? {
+            store::settle(&mut cx.tx, ficha).await?;
+        }
+        let others = store::others(&mut cx.tx, self.id).await?;
+        self.task.commit(cx).await?;
+        for (other,) in others {
+            self.remove(other).await?;
+        }
+        Ok(true)
+    }
+
+    async fn remove(&self, id: ScanId) -> Result<()> {
+        let mut cx = self.task.write().await?;
+        store::remove(&mut cx.tx, id).await?;
+        self.task.commit(cx).await
+    }
+}

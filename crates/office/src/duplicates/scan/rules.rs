@@ -1,0 +1,147 @@
+//! From the engine's records to groups of fichas, and from its stages to one bar.
+
+use std::collections::HashMap;
+
+use linkage::{Config, Linkage, Pair, Stage, Table};
+
+use crate::customers::model::CustomerId;
+use crate::duplicates::scan::model::{SuspectPair, SuspectPart};
+
+/// Pairs of one group that are told; more would not be read.
+const PAIRS_MAX: usize = 15;
+
+/// Of a hundred parts of the whole: reading, then the engine, then writing.
+pub const READ: usize = 35;
+/// Where writing begins.
+pub const LINKED: usize = 90;
+
+/// Fichas that may be one customer, as found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundGroup {
+    /// Its fichas.
+    pub members: Vec<CustomerId>,
+    /// Of its least probable pair, in millionths.
+    pub probability_ppm: i64,
+    /// The engine would merge every pair of it without asking.
+    pub automatic: bool,
+    /// Why, the most probable pair first.
+    pub pairs: Vec<SuspectPair>,
+}
+
+/// How far a share of a stage is on a bar of a hundred parts.
+pub fn percent(stage: Stage, done: u64, total: u64) -> usize {
+    let (from, to) = match stage {
+        Stage::Blocking => (READ, 45),
+        Stage::Learning => (45, 55),
+        Stage::Scoring => (55, 85),
+        Stage::Clustering => (85, LINKED),
+    };
+    from + share(done, total, to - from)
+}
+
+/// `done` of `total`, on a scale of `parts`.
+pub fn share(done: u64, total: u64, parts: usize) -> usize {
+    let parts = u64::try_from(parts).unwrap_or(0);
+    usize::try_from(done.min(total) * parts / total.max(1)).unwrap_or(0)
+}
+
+/// The groups of two and more, with why. `ids` gives the ficha of each record.
+pub fn groups(table: &Table, config: &Config, linkage: &Linkage, ids: &[CustomerId]) -> Vec<FoundGroup> {
+    let mut pairs_of: HashMap<u32, Vec<&Pair>> = HashMap::new();
+    for pair in &linkage.pairs {
+        let group = linkage.clusters.of(pair.one);
+        if group == linkage.clusters.of(pair.other) {
+            pairs_of.entry(group).or_default().push(pair);
+        }
+    }
+    let found = linkage.clusters.groups().into_iter().filter_map(|records| {
+        let pairs = pairs_of.remove(records.first()?)?;
+        let all = records.len() * (records.len() - 1) / 2;
+        let least = pairs.iter().map(|pair| pair.score.probability).fold(1.0, f64::min);
+        Some(FoundGroup {
+            probability_ppm: ppm(least),
+            automatic: pairs.len() == all && pairs.iter().all(|pair| linkage.is_automatic(config, pair)),
+            pairs: pairs.iter().take(PAIRS_MAX).filter_map(|pair| told(table, linkage, pair, ids)).collect(),
+            members: records.iter().filter_map(|record| ids.get(*record as usize).copied()).collect(),
+        })
+    });
+    found.collect()
+}
+
+fn told(table: &Table, linkage: &Linkage, pair: &Pair, ids: &[CustomerId]) -> Option<SuspectPair> {
+    let why = linkage::explain(table, &linkage.model, pair.one, pair.other);
+    let mut parts: Vec<SuspectPart> = why
+        .parts
+        .into_iter()
+        .map(|part| SuspectPart {
+            field: part.field,
+            level: part.level.to_owned(),
+            weight_tenths: whole(part.weight * 10.0),
+        })
+        .filter(|part| part.level != "missing")
+        .collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.weight_tenths));
+    Some(SuspectPair {
+        one_id: *ids.get(pair.one as usize)?,
+        other_id: *ids.get(pair.other as usize)?,
+        probability_ppm: ppm(pair.score.probability),
+        parts,
+    })
+}
+
+fn ppm(probability: f64) -> i64 {
+    whole(probability * 1_000_000.0).clamp(0, 1_000_000)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "both callers stay far inside")]
+fn whole(number: f64) -> i64 {
+    number.round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use linkage::{Verdicts, Watch};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn table(config: &Config, records: &[[&str; 8]]) -> Table {
+        let mut table = Table::new(config);
+        for record in records {
+            table.push(record);
+        }
+        table.finish();
+        table
+    }
+
+    #[test]
+    fn dup_2_a_group_tells_probability_and_why() {
+        let config = Config::from_toml(linkage::BRAZIL).unwrap();
+        let one = ["Aparecida Gonçalves Teles", "1987-08-14", "52998224725", "Maria Teles", "", "", "", ""];
+        let again = ["Aparecida G. Teles", "1987-08-14", "529.982.247-25", "", "", "", "", ""];
+        let other = ["Bruno Kowalski", "1971-01-30", "", "Ana Kowalski", "", "", "", ""];
+        let table = table(&config, &[one, other, again]);
+        let found = linkage::link(&table, &config, None, &Verdicts::default(), &Watch::nobody()).unwrap();
+        let ids: Vec<CustomerId> = (1..4_u128).map(|id| Uuid::from_u128(id).into()).collect();
+        let groups = groups(&table, &config, &found, &ids);
+        assert_eq!(groups.len(), 1);
+        assert_eq!(groups[0].members, [ids[0], ids[2]]);
+        assert!(groups[0].probability_ppm > 990_000, "{groups:?}");
+        let why: Vec<(&str, &str)> =
+            groups[0].pairs[0].parts.iter().map(|part| (part.field.as_str(), part.level.as_str())).collect();
+        assert!(why.contains(&("document", "exact")) && why.contains(&("birth", "exact")), "{why:?}");
+        assert!(!why.iter().any(|(field, _)| *field == "mother"), "one has none: {why:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn sys_8_the_bar_never_goes_back(done in 0..5_000_u64, more in 0..5_000_u64, total in 1..5_000_u64) {
+            let stages = [Stage::Blocking, Stage::Learning, Stage::Scoring, Stage::Clustering];
+            for (stage, next) in stages.iter().zip(&stages[1..]) {
+                prop_assert!(percent(*stage, done, total) <= percent(*stage, done + more, total));
+                prop_assert!(percent(*stage, done, total) <= percent(*next, 0, total));
+            }
+            prop_assert!((READ..=LINKED).contains(&percent(Stage::Clustering, done, total)));
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! What is compared, and the groups found, in the database.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::customers::model::CustomerId;
+use crate::db::Tx;
+use crate::duplicates::scan::model::{
+    DuplicateGroup, DuplicateGroupId, DuplicateScan, GroupFicha, ReadDuplicateQueue, ScanId,
+};
+use crate::duplicates::scan::rules::FoundGroup;
+use crate::duplicates::store::Verdict;
+use crate::error::Result;
+use crate::{execute, fetch_all, fetch_in, fetch_one, fetch_optional, insert_many};
+
+/// Fichas read at once.
+pub const PAGE: i64 = 5_000;
+
+/// How many fichas can be compared: neither merged nor anonymous.
+pub async fn count(tx: &mut Tx) -> Result<i64> {
+    let (count,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from customer where merged_into is null and anonymised_at is null"
+    )?;
+    Ok(count)
+}
+
+type Compared = (CustomerId, String, Option<NaiveDate>, Option<String>, String);
+
+/// What is compared of the fichas behind `last`, by id: a text per field in the order of the engine's declaration for
+/// Brazil. The first telephone, e-mail address and address count.
+pub async fn page(tx: &mut Tx, last: CustomerId) -> Result<Vec<(CustomerId, [String; 8])>> {
+    let rows = fetch_all!(
+        tx,
+        Compared,
+        "select id, name, birth_date, document, mother_name from customer \
+         where id > $1 and merged_into is null and anonymised_at is null order by id limit $2",
+        last,
+        PAGE
+    )?;
+    let Some((until, ..)) = rows.last() else { return Ok(Vec::new()) };
+    let mut contacts = contacts(tx, last, *until).await?;
+    let mut addresses = addresses(tx, last, *until).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (id, name, birth_date, document, mother_name) in rows {
+        let birth = birth_date.map(|day| day.to_string()).unwrap_or_default();
+        let (phone, email) = contacts.remove(&id).unwrap_or_default();
+        let (address, cep) = addresses.remove(&id).unwrap_or_default();
+        found
+            .push((id, [name, birth, document.unwrap_or_default(), mother_name, phone, email, address, cep]));
+    }
+    Ok(found)
+}
+
+/// The first telephone and the first e-mail address of each ficha behind `last` up to `until`.
+async fn contacts(
+    tx: &mut Tx,
+    last: CustomerId,
+    until: CustomerId,
+) -> Result<HashMap<CustomerId, (String, String)>> {
+    let rows = fetch_all!(
+        tx,
+        (CustomerId, String, String),
+        "select customer_id, kind, value from contact_point where customer_id > $1 and customer_id <= $2 \
+         order by customer_id, position",
+        last,
+        until
+    )?;
+    let mut found: HashMap<CustomerId, (String, String)> = HashMap::with_capacity(rows.len());
+    for (id, kind, value) in rows {
+        let (phone, email) = found.entry(id).or_default();
+        let place = if kind == "email" { email } else { phone };
+        if place.is_empty() {
+            *place = value;
+        }
+    }
+    Ok(found)
+}
+
+/// Street with number, and CEP, of the first address of each ficha behind `last` up to `until`.
+async fn addresses(
+    tx: &mut Tx,
+    last: CustomerId,
+    until: CustomerId,
+) -> Result<HashMap<CustomerId, (String, String)>> {
+    let rows = fetch_all!(
+        tx,
+        (CustomerId, String, String, String),
+        "select customer_id, street, number, cep from address where customer_id > $1 and customer_id <= $2 \
+         order by customer_id, position",
+        last,
+        until
+    )?;
+    let mut found = HashMap::with_capacity(rows.len());
+    for (id, street, number, cep) in rows {
+        found.entry(id).or_insert_with(|| (format!("{street} {number}"), cep));
+    }
+    Ok(found)
+}
+
+/// The pairs told apart whose fichas nobody touched since.
+pub async fn untouched_verdicts(tx: &mut Tx) -> Result<Vec<(CustomerId, CustomerId)>> {
+    fetch_all!(
+        tx,
+        (CustomerId, CustomerId),
+        "select n.one_id, n.other_id from not_duplicate n join customer a on a.id = n.one_id \
+           join customer b on b.id = n.other_id where a.updated_at < n.decided_at and b.updated_at < n.decided_at"
+    )
+}
+
+/// The others: whether they still hold, their digests tell.
+pub async fn touched_verdicts(tx: &mut Tx) -> Result<Vec<Verdict>> {
+    fetch_all!(
+        tx,
+        Verdict,
+        "select n.one_id, n.other_id, n.one_digest, n.other_digest from not_duplicate n \
+           join customer a on a.id = n.one_id join customer b on b.id = n.other_id \
+         where a.updated_at >= n.decided_at or b.updated_at >= n.decided_at order by n.one_id, n.other_id"
+    )
+}
+
+/// Notes that a scan begins.
+pub async fn begin(tx: &mut Tx, id: ScanId, now: DateTime<Utc>, by: &str) -> Result<()> {
+    execute!(
+        tx,
+        "insert into duplicate_scan (id, records, found, started_at, started_by) values ($1, 0, 0, $2, $3)",
+        id,
+        now,
+        by
+    )?;
+    Ok(())
+}
+
+/// Writes groups of a scan under way.
+pub async fn insert_groups(
+    tx: &mut Tx,
+    scan: ScanId,
+    groups: &[(DuplicateGroupId, String, &FoundGroup)],
+) -> Result<()> {
+    insert_many!(
+        tx,
+        "insert into duplicate_group (id, scan_id, probability_ppm, automatic, open, pairs) \
+         values ($1, $2, $3, $4, $5, $6)",
+        groups,
+        |row| row.0,
+        scan,
+        row.2.probability_ppm,
+        row.2.automatic,
+        true,
+        &row.1
+    )?;
+    let members: Vec<(DuplicateGroupId, CustomerId)> =
+        groups.iter().flat_map(|(id, _, group)| group.members.iter().map(|member| (*id, *member))).collect();
+    insert_many!(
+        tx,
+        "insert into duplicate_group_member (group_id, customer_id) values ($1, $2)",
+        members,
+        |row| row.0,
+        row.1
+    )
+}
+
+/// A scan went through: from here on its groups are the queue.
+pub async fn finish(tx: &mut Tx, id: ScanId, records: i64, found: i64, now: DateTime<Utc>) -> Result<()> {
+    execute!(
+        tx,
+        "update duplicate_scan set records = $2, found = $3, finished_at = $4 where id = $1",
+        id,
+        records,
+        found,
+        now
+    )?;
+    Ok(())
+}
+
+/// Fichas in groups of a scan that were merged or told apart while it ran.
+pub async fn decided_meanwhile(tx: &mut Tx, id: ScanId) -> Result<Vec<(CustomerId,)>> {
+    fetch_all!(
+        tx,
+        (CustomerId,),
+        "select m.customer_id from duplicate_group g join duplicate_group_member m on m.group_id = g.id \
+           join customer c on c.id = m.customer_id join duplicate_scan s on s.id = g.scan_id \
+         where g.scan_id = $1 and (c.merged_into is not null \
+           or exists (select 1 from not_duplicate n where n.one_id = c.id and n.decided_at >= s.started_at))",
+        id
+    )
+}
+
+/// Scans other than this one, whose groups are no longer needed.
+pub async fn others(tx: &mut Tx, id: ScanId) -> Result<Vec<(ScanId,)>> {
+    fetch_all!(
+        tx,
+        (ScanId,),
+        "select id from duplicate_scan where id <> $1 and \
+           (finished_at is not null or started_at < (select started_at from duplicate_scan where id = $1))",
+        id
+    )
+}
+
+/// Removes a scan with all it found.
+pub async fn remove(tx: &mut Tx, id: ScanId) -> Result<()> {
+    execute!(
+        tx,
+        "delete from duplicate_group_member where group_id in (select id from duplicate_group where scan_id = $1)",
+        id
+    )?;
+    execute!(tx, "delete from duplicate_group where scan_id = $1", id)?;
+    execute!(tx, "delete from duplicate_scan where id = $1", id)?;
+    Ok(())
+}
+
+/// The latest scan that went through.
+pub async fn latest(tx: &mut Tx) -> Result<Option<DuplicateScan>> {
+    fetch_optional!(
+        tx,
+        DuplicateScan,
+        "select id, records, found, started_at, started_by from duplicate_scan where finished_at is not null \
+         order by finished_at desc, id desc limit 1"
+    )
+}
+
+/// How many groups of a scan are open.
+pub async fn count_open(tx: &mut Tx, scan: ScanId) -> Result<i64> {
+    let (open,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from duplicate_group where scan_id = $1 and open = true",
+        scan
+    )?;
+    Ok(open)
+}
+
+/// A page of the open groups of a scan, the most certain first.
+pub async fn open_groups(
+    tx: &mut Tx,
+    scan: ScanId,
+    request: ReadDuplicateQueue,
+) -> Result<Vec<DuplicateGroup>> {
+    let rows = fetch_all!(
+        tx,
+        (DuplicateGroupId, i64, bool, String),
+        "select id, probability_ppm, automatic, pairs from duplicate_group where scan_id = $1 and open = true \
+         order by probability_ppm desc, id limit $2 offset $3",
+        scan,
+        request.limit,
+        request.offset
+    )?;
+    let ids: Vec<DuplicateGroupId> = rows.iter().map(|(id, ..)| *id).collect();
+    let members = fetch_in!(
+        tx,
+        (DuplicateGroupId, CustomerId, i64, String),
+        "select m.group_id, c.id, c.code, c.name from duplicate_group_member m join customer c on c.id = m.customer_id \
+         where m.group_id in ($1) and c.merged_into is null and c.anonymised_at is null order by c.code",
+        ids
+    )?;
+    let mut fichas_of: HashMap<DuplicateGroupId, Vec<GroupFicha>> = HashMap::new();
+    for (group, id, code, name) in members {
+        fichas_of.entry(group).or_default().push(GroupFicha { id, code, name });
+    }
+    let groups = rows.into_iter().map(|(id, probability_ppm, automatic, pairs)| {
+        let fichas = fichas_of.remove(&id).unwrap_or_default();
+        Ok(DuplicateGroup { id, probability_ppm, automatic, fichas, pairs: serde_json::from_str(&pairs)? })
+    });
+    groups.collect()
+}
+
+/// Looks again whether the groups of a ficha are still to be decided, after it was merged, told apart or taken back.
+pub async fn settle(tx: &mut Tx, customer: CustomerId) -> Result<()> {
+    execute!(
+        tx,
+        "update duplicate_group set open = exists ( \
+           select 1 from duplicate_group_member a \
+             join duplicate_group_member b on b.group_id = a.group_id and b.customer_id > a.customer_id \
+             join customer ca on ca.id = a.customer_id and ca.merged_into is null and ca.anonymised_at is null \
+             join customer cb on cb.id = b.customer_id and cb.merged_into is null and cb.anonymised_at is null \
+             join duplicate_scan s on s.id = duplicate_group.scan_id \
+           where a.group_id = duplicate_group.id and not exists ( \
+             select 1 from not_duplicate n where n.one_id = a.customer_id and n.other_id = b.customer_id \
+               and n.decided_at >= s.started_at)) \
+         where id in (select group_id from duplicate_group_member where customer_id = $1)",
+        customer
+    )?;
+    Ok(())
+}

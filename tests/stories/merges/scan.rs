@@ -1,0 +1,97 @@
+//! The whole base compared with itself, and the queue it leaves (DUP-1 to DUP-3, DUP-9).
+
+use std::time::Duration;
+
+use office::Client;
+use serde_json::{Value, json};
+use stories::story;
+
+use super::{customer, ficha, merge, typed};
+
+async fn scanned(client: &Client) -> Value {
+    let job = client.call("duplicates.scan", json!({})).await.unwrap();
+    for _ in 0..400 {
+        let seen = client.call("jobs.get", job.clone()).await.unwrap();
+        if seen["state"] != "running" {
+            return seen;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("the scan does not end");
+}
+
+async fn queue(client: &Client) -> Value {
+    client.call("duplicates.queue", json!({ "offset": 0, "limit": 50 })).await.unwrap()
+}
+
+async fn somebody_else(client: &Client) -> Value {
+    let mut other = typed("Bruno Kowalski", "111.444.777-35", "(41) 98877-6655");
+    other["birth_date"] = json!("1971-01-30");
+    other["contact_points"].as_array_mut().unwrap().truncate(1);
+    other["addresses"] = json!([]);
+    client.call("customers.create", other).await.unwrap()
+}
+
+story!(
+    async fn dup_1_the_whole_base_is_scanned_and_groups_are_decided(app: TestApp) {
+        let office = app.person("Wagner Assis", "back_office").await;
+        let before = queue(&office).await;
+        assert!(before["scan"].is_null() && before["groups"] == json!([]));
+        let one = customer(&office, "Aparecida Gonçalves Teles", "529.982.247-25", "(19) 99812-4471").await;
+        let again = customer(&office, "Aparecida G. Teles", "529.982.247-25", "(19) 99812-4471").await;
+        somebody_else(&office).await;
+        let done = scanned(&office).await;
+        assert_eq!(
+            (&done["state"], &done["result"]),
+            (&json!("done"), &json!({ "records": 3, "groups": 1 }))
+        );
+        let found = queue(&office).await;
+        assert_eq!((&found["open"], &found["decided"]), (&json!(1), &json!(0)));
+        let group = &found["groups"][0];
+        assert!(group["probability_ppm"].as_i64().unwrap() > 990_000, "{group}");
+        let fichas: Vec<_> = group["fichas"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+        assert_eq!(fichas, [&one["id"], &again["id"]]);
+        let why = group["pairs"][0]["parts"].as_array().unwrap();
+        assert!(why.iter().any(|part| part["field"] == "document" && part["level"] == "exact"), "{why:?}");
+        let merged = merge(&office, &[&one, &again], json!([])).await;
+        assert_eq!(queue(&office).await["open"], 0);
+        let version = ficha(&office, &one["id"]).await["customer"]["version"].clone();
+        let undo = json!({ "id": merged["merge"]["id"], "survivor_version": version, "decisions": [] });
+        office.call("duplicates.undo", undo).await.unwrap();
+        assert_eq!(queue(&office).await["open"], 1, "what was taken back is to be decided again");
+        merge(&office, &[&one, &again], json!([])).await;
+        assert_eq!(scanned(&office).await["result"], json!({ "records": 2, "groups": 0 }));
+        assert_eq!(queue(&office).await["groups"], json!([]));
+    }
+);
+
+story!(
+    async fn dup_3_a_scan_does_not_bring_back_what_was_told_apart(app: TestApp) {
+        let office = app.person("Wagner Assis", "back_office").await;
+        let one = customer(&office, "Aparecida Gonçalves Teles", "529.982.247-25", "(19) 99812-4471").await;
+        let again = customer(&office, "Aparecida G. Teles", "529.982.247-25", "(19) 99812-4471").await;
+        scanned(&office).await;
+        office.call("duplicates.not_duplicate", json!({ "ids": [one["id"], again["id"]] })).await.unwrap();
+        let decided = queue(&office).await;
+        assert_eq!((&decided["open"], &decided["decided"]), (&json!(0), &json!(1)));
+        assert_eq!(scanned(&office).await["result"]["groups"], 0);
+        let mut changed = typed("Aparecida Gonçalves Teles", "529.982.247-25", "(19) 99812-4472");
+        changed["code"] = again["code"].clone();
+        let request = json!({
+            "id": again["id"], "version": again["version"], "input": changed, "asked_by": { "kind": "holder" },
+        });
+        office.call("customers.update", request).await.unwrap();
+        assert_eq!(scanned(&office).await["result"]["groups"], 1, "the data changed");
+    }
+);
+
+story!(
+    async fn dup_9_only_the_central_team_scans(app: TestApp) {
+        let seller = app.person("Caio Menezes", "commercial").await;
+        for (command, request) in
+            [("duplicates.scan", json!({})), ("duplicates.queue", json!({ "offset": 0, "limit": 9 }))]
+        {
+            assert_eq!(seller.call(command, request).await.unwrap_err().code(), "forbidden", "{command}");
+        }
+    }
+);
