@@ -5582,6 +5582,16 @@ updated_by: string, };
 
 export type ScanId = string;
 
+export type ScanSummary = { 
+/**
+ * Fichas compared.
+ */
+records: number, 
+/**
+ * Groups found.
+ */
+groups: number, };
+
 export type ScanUnderWay = { 
 /**
  * Its job, for whoever began it to watch and stop.

@@ -1,6 +1,6 @@
 //! Writes `ui/src/bindings.ts`: every type that commands exchange, and the list of commands itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use ts_rs::{Config, TS, TypeVisitor};
@@ -8,6 +8,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::audit::model::ChainVerdict;
 use crate::commands::COMMANDS;
 use crate::dispatch::{Command, Need, Run, Tag};
+use crate::duplicates::scan::model::ScanSummary;
 use crate::error::FieldIssue;
 use crate::imports::model::{ImportSummary, UndoSummary};
 use crate::permission;
@@ -16,12 +17,18 @@ use crate::permission;
 pub struct TypeRegistry {
     config: Config,
     declarations: BTreeMap<String, String>,
+    /// Names that two different types have.
+    ambiguous: BTreeSet<String>,
 }
 
 impl TypeRegistry {
     /// An empty registry. Large integers become `number`: the rules keep amounts below 2^53.
     fn new() -> Self {
-        Self { config: Config::new().with_large_int("number"), declarations: BTreeMap::new() }
+        Self {
+            config: Config::new().with_large_int("number"),
+            declarations: BTreeMap::new(),
+            ambiguous: BTreeSet::new(),
+        }
     }
 
     /// Registers `T` with everything it is made of; gives the name to write.
@@ -36,10 +43,13 @@ impl TypeVisitor for TypeRegistry {
         // Only types of ours have a file of their own; the rest are TypeScript's.
         if T::output_path().is_some() {
             let name = T::ident(&self.config);
-            if self.declarations.contains_key(&name) {
+            let declaration = format!("export {}", T::decl(&self.config));
+            if let Some(known) = self.declarations.get(&name) {
+                if *known != declaration {
+                    self.ambiguous.insert(name);
+                }
                 return;
             }
-            let declaration = format!("export {}", T::decl(&self.config));
             self.declarations.insert(name, declaration);
         }
         T::visit_dependencies(self);
@@ -55,6 +65,7 @@ pub fn typescript() -> String {
     // What jobs result in: a job itself says only `unknown`.
     registry.add::<ImportSummary>();
     registry.add::<UndoSummary>();
+    registry.add::<ScanSummary>();
     registry.add::<ChainVerdict>();
     let mut signatures = String::new();
     let mut infos = String::new();
@@ -100,4 +111,36 @@ fn info(command: &Command) -> String {
         list(command.provides),
         list(command.stales)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invariant_9_no_two_types_share_a_name() {
+        let mut registry = TypeRegistry::new();
+        for command in COMMANDS.iter() {
+            (command.types)(&mut registry);
+        }
+        assert!(registry.declarations.len() > 100);
+        assert!(registry.ambiguous.is_empty(), "{:?}", registry.ambiguous);
+    }
+
+    #[test]
+    fn invariant_9_two_types_of_one_name_are_noticed() {
+        mod other {
+            #[derive(ts_rs::TS)]
+            #[expect(dead_code, reason = "only its declaration is looked at")]
+            pub struct FieldIssue {
+                amount: i64,
+            }
+        }
+        let mut registry = TypeRegistry::new();
+        registry.add::<FieldIssue>();
+        registry.add::<FieldIssue>();
+        assert!(registry.ambiguous.is_empty());
+        registry.add::<other::FieldIssue>();
+        assert_eq!(registry.ambiguous.iter().collect::<Vec<_>>(), ["FieldIssue"]);
+    }
 }

@@ -97,6 +97,11 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             with("ficha-confirm", "/customers/{waiting}", &[Click("button", "Titular confirmou")]),
             with("holder-changes", "/holder-changes?of={waiting}", &[See("Titular recusou")]),
             at("import", "/imports?target=customers"),
+            with(
+                "duplicates",
+                "/duplicates",
+                &[Click("button", "Procurar"), See("Busca concluída"), See("Como a ficha vai ficar")],
+            ),
             with("compare-fichas", "/duplicates/compare?ids={pair}", &[See("Como a ficha vai ficar")]),
             with("merge-undo", "/merges?id={merge}", &[Click("button", "Desfazer a mesclagem")]),
             with(

@@ -47,17 +47,67 @@ window_test!(
     }
 );
 
+window_test!(
+    async fn dup_3_the_base_is_scanned_and_groups_are_decided_by_keyboard(stage: Stage) {
+        let window = first_start(&stage).await;
+        customer(&window, 1041, "Aparecida Gonçalves Teles", "529.982.247-25").await;
+        customer(&window, 1042, "Aparecida Gonçalves Telles", "").await;
+        for (code, document) in [(1043, "111.444.777-35"), (1044, "")] {
+            let mut input = typed(code, "Wanderley Krzyzanowski", document);
+            input["birth_date"] = json!("1971-01-30");
+            input["contact_points"][0]["value"] = json!("(41) 98877-6655");
+            window.rpc("customers.create", input).await.expect("a customer");
+        }
+        window.visit("/duplicates").await;
+        window.wait_for_text("A base ainda não foi conferida").await;
+        window.screenshot("1-never-scanned").await;
+        window.assert_accessible().await;
+        window.click("button", "Procurar duplicados").await;
+        window.wait_for_text("Por que podem ser do mesmo cliente").await;
+        window.screenshot("2-groups").await;
+        window.assert_accessible().await;
+        let queue = || window.rpc("duplicates.queue", json!({ "offset": 0, "limit": 50 }));
+        let found = queue().await.expect("the queue");
+        assert_eq!(found["open"], 2, "{found}");
+
+        // One after the other, without the mouse: skipped, back, merged, the next told apart.
+        let names =
+            |group: usize| format!("Ficar com a ficha {}", found["groups"][group]["fichas"][0]["code"]);
+        window.by_role_name("radio", &names(0)).await;
+        window.press("s").await;
+        window.by_role_name("radio", &names(1)).await;
+        window.press("k").await;
+        window.by_role_name("radio", &names(0)).await;
+        window.press("m").await;
+        window.wait_for_text("Fichas mescladas").await;
+        window.by_role_name("radio", &names(1)).await;
+        window.screenshot("3-next").await;
+        window.press("x").await;
+        window.wait_for_text("Nenhum grupo por decidir").await;
+        window.screenshot("4-nothing-left").await;
+        let left = queue().await.expect("the queue");
+        assert_eq!((&left["open"], &left["decided"]), (&json!(0), &json!(2)), "{left}");
+
+        // What was told apart is not found again.
+        window.click("button", "Procurar de novo").await;
+        window.wait_for_text("0 grupos entre 3 fichas").await;
+    }
+);
+
 fn id(customer: &Value) -> &str {
     customer["id"].as_str().expect("an id")
 }
 
 async fn customer(window: &Window, code: i64, name: &str, document: &str) -> Value {
-    let input = json!({
+    window.rpc("customers.create", typed(code, name, document)).await.expect("a customer")
+}
+
+fn typed(code: i64, name: &str, document: &str) -> Value {
+    json!({
         "code": code, "kind": "person", "name": name, "trade_name": "", "document": document,
         "birth_date": "1987-08-14", "mother_name": "", "contact_name": "", "segment": "retail",
         "responsible_id": null,
         "contact_points": [{ "kind": "mobile", "value": "(19) 99812-4471", "label": "" }],
         "addresses": [],
-    });
-    window.rpc("customers.create", input).await.expect("a customer")
+    })
 }

@@ -1,9 +1,10 @@
 // The fichas as columns, their fields as rows, and at the end what the merge makes of them.
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { MergeField, MergePreview, MergeRecord } from "@/bindings";
 import { Kbd, RouterLink, Tag } from "@/shared";
 import { date, dayOf } from "@/shared/format";
-import type { Choices } from "./ComparePage";
+import type { Choices } from "./Comparison";
 import classes from "./Duplicates.module.css";
 import { RowCounts } from "./RowCounts";
 import { addresses, contacts, difference, SINGLE, type SingleField, shown, source } from "./values";
@@ -16,11 +17,19 @@ interface TableProps {
   preview: MergePreview;
   survivor: string;
   onSurvivor: (id: string) => void;
+  onLeaveOut?: (id: string) => void;
   choices: Choices;
   onChoose: (field: MergeField, from: string) => void;
 }
 
-export function ComparisonTable({ preview, survivor, onSurvivor, choices, onChoose }: TableProps) {
+export function ComparisonTable({
+  preview,
+  survivor,
+  onSurvivor,
+  onLeaveOut,
+  choices,
+  onChoose,
+}: TableProps) {
   const { t } = useTranslation("duplicates");
   const { records, differing, united } = preview;
   return (
@@ -42,6 +51,7 @@ export function ComparisonTable({ preview, survivor, onSurvivor, choices, onChoo
                 place={at + 1}
                 stays={record.id === survivor}
                 onStay={() => onSurvivor(record.id)}
+                onLeaveOut={onLeaveOut && (() => onLeaveOut(record.id))}
               />
             ))}
             <th scope="col" className={classes.result}>
@@ -90,9 +100,10 @@ interface HeadProps {
   place: number;
   stays: boolean;
   onStay: () => void;
+  onLeaveOut?: () => void;
 }
 
-function RecordHead({ record, place, stays, onStay }: HeadProps) {
+function RecordHead({ record, place, stays, onStay, onLeaveOut }: HeadProps) {
   const { t } = useTranslation("duplicates");
   return (
     <th scope="col" data-stays={stays || undefined}>
@@ -110,6 +121,16 @@ function RecordHead({ record, place, stays, onStay }: HeadProps) {
         <span>{t("compare.stays")}</span>
         <Kbd>{`${place}`}</Kbd>
       </label>
+      {onLeaveOut ? (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={t("compare.leave_out_ficha", { code: record.code })}
+          onClick={onLeaveOut}
+        >
+          {t("compare.leave_out")}
+        </Button>
+      ) : null}
     </th>
   );
 }

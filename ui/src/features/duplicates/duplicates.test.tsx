@@ -1,11 +1,20 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import axe from "axe-core";
 import { beforeEach, expect, it, vi } from "vitest";
-import type { MergeDetail, MergePreview, MergeRecord, MergeRow } from "@/bindings";
+import type {
+  DuplicateGroup,
+  DuplicateQueue,
+  MergeDetail,
+  MergePreview,
+  MergeRecord,
+  MergeRow,
+} from "@/bindings";
 import { answerWith, draw, status } from "@/test/render";
 import ComparePage from "./ComparePage";
+import { barLength, chance, pairsAmong } from "./evidence";
 import MergesPage from "./MergesPage";
 import PossibleDuplicates from "./PossibleDuplicates";
+import QueuePage from "./QueuePage";
 import { difference, source } from "./values";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -236,4 +245,95 @@ it("dup_2_differences_are_marked_by_character_and_gaps_are_filled_in", () => {
   expect(difference("Ana", "Ana")).toEqual(["Ana", "", ""]);
   expect(source([one, other], "c1", "document")).toBe("c2");
   expect(source([one, other], "c1", "name")).toBe("c1");
+});
+
+function group(id: string, codes: number[]): DuplicateGroup {
+  const fichas = codes.map((code) => ({ id: `c${code}`, code, name: `Ficha ${code}` }));
+  const pair = (one: number, other: number, probability_ppm: number) => ({
+    one_id: `c${one}`,
+    other_id: `c${other}`,
+    probability_ppm,
+    parts: [
+      { field: "document", level: "exact", weight_tenths: 170 },
+      { field: "birth", level: "different", weight_tenths: -42 },
+    ],
+  });
+  const pairs = codes.slice(1).map((code, at) => pair(codes[at] ?? 0, code, 999_990 - at));
+  return { id, probability_ppm: 999_000, automatic: false, fichas, pairs };
+}
+
+const queue: DuplicateQueue = {
+  scan: {
+    id: "s1",
+    records: 1_000,
+    found: 3,
+    started_at: "2026-11-23T12:00:00Z",
+    started_by: "Beatriz Lima",
+  },
+  running: null,
+  open: 2,
+  decided: 1,
+  groups: [group("g1", [1, 2]), group("g2", [3, 4, 5])],
+};
+
+it("dup_3_groups_are_gone_through_by_keyboard_with_the_reason", async () => {
+  const requests = office({ "duplicates.queue": queue, "duplicates.preview": { ...preview, conflicts: [] } });
+  const { container } = draw(
+    <main>
+      <QueuePage />
+    </main>,
+  );
+  await screen.findByText(/^Fichas 1 e 2: 99,9/);
+  screen.getByRole("img", { name: "pesa 17,0 a favor" });
+  screen.getByRole("img", { name: "pesa 4,2 contra" });
+  await screen.findByText("Como a ficha vai ficar");
+  await accessible(container);
+  fireEvent.keyDown(document.body, { key: "s" });
+  await screen.findByText(/^Fichas 3 e 4/);
+  fireEvent.keyDown(document.body, { key: "k" });
+  await screen.findByText(/^Fichas 1 e 2/);
+  await screen.findByText("Como a ficha vai ficar");
+  fireEvent.keyDown(document.body, { key: "x" });
+  await screen.findByText(/^Fichas 3 e 4/);
+  expect(requests("duplicates.not_duplicate")).toEqual([{ ids: ["c1", "c2"] }]);
+});
+
+it("dup_3_a_ficha_is_left_out_of_a_larger_group", async () => {
+  const three = {
+    ...preview,
+    records: [record("c3", 3, "A", ""), record("c4", 4, "A", ""), record("c5", 5, "B", "")],
+  };
+  const only = { ...queue, groups: queue.groups.slice(1) };
+  const requests = office({ "duplicates.queue": only, "duplicates.preview": { ...three, conflicts: [] } });
+  draw(<QueuePage />);
+  fireEvent.click(await screen.findByRole("button", { name: "Deixar a ficha 5 de fora" }));
+  await screen.findByText(/1 ficha do grupo fica de fora/);
+  await waitFor(() =>
+    expect(requests("duplicates.preview")).toContainEqual({ survivor_id: "c3", ids: ["c3", "c4"] }),
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Comparar todas" }));
+  await waitFor(() => expect(screen.queryByText(/fica de fora/)).toBeNull());
+});
+
+it("sys_8_a_colleague_s_search_is_shown_and_one_s_own_can_be_stopped", async () => {
+  const empty = { ...queue, scan: null, open: 0, decided: 0, groups: [] };
+  const running = { job: "j1", percent: 42, by: "Marcos Reis", own: false };
+  office({ "duplicates.queue": { ...empty, running } });
+  const { unmount } = draw(<QueuePage />);
+  await screen.findByText(/Marcos Reis está procurando… 42/);
+  expect(screen.queryByRole("button", { name: "Parar" })).toBeNull();
+  unmount();
+  const requests = office({ "duplicates.queue": { ...empty, running: { ...running, own: true } } });
+  draw(<QueuePage />);
+  fireEvent.click(await screen.findByRole("button", { name: "Parar" }));
+  await waitFor(() => expect(requests("jobs.cancel")).toEqual([{ id: "j1" }]));
+});
+
+it("dup_2_a_chance_is_never_rounded_up_to_certainty", () => {
+  expect(chance(999_999)).toBe("99,9\u00a0%");
+  expect(chance(515_400)).toBe("51,5\u00a0%");
+  expect(barLength(-100)).toBe(25);
+  expect(barLength(900)).toBe(50);
+  const told = pairsAmong(group("g", [1, 2, 3, 4]), ["c1", "c2", "c3"]);
+  expect(told.map((pair) => pair.other_id)).toEqual(["c3", "c2"]);
 });

@@ -1,9 +1,19 @@
-import { IconArrowMerge } from "@tabler/icons-react";
-import type { FeatureModule } from "@/shared/feature";
+import { IconArrowMerge, IconGitMerge } from "@tabler/icons-react";
+import { type FeatureModule, navCount } from "@/shared/feature";
 
 export const feature: FeatureModule = {
   id: "duplicates",
   nav: [
+    {
+      group: "registry",
+      order: 34,
+      labelKey: "duplicates:queue.title",
+      path: "/duplicates",
+      icon: IconGitMerge,
+      permission: "duplicates.merge",
+      shortcut: "g g",
+      count: navCount("duplicates.queue", { offset: 0, limit: 1 }, (queue) => queue.open),
+    },
     {
       group: "registry",
       order: 35,
@@ -15,6 +25,7 @@ export const feature: FeatureModule = {
     },
   ],
   routes: [
+    { path: "/duplicates", load: () => import("./QueuePage"), permission: "duplicates.merge" },
     { path: "/merges", load: () => import("./MergesPage"), permission: "duplicates.merge" },
     { path: "/duplicates/compare", load: () => import("./ComparePage"), permission: "duplicates.merge" },
   ],

@@ -4,8 +4,8 @@ use crate::dispatch::{Cx, Nothing, Tag, TaskCx};
 use crate::duplicates::scan::model::{DuplicateQueue, ReadDuplicateQueue, ScanUnderWay};
 use crate::duplicates::scan::{Scan, store};
 use crate::error::Result;
-use crate::jobs::model::JobRef;
 use crate::jobs;
+use crate::jobs::model::JobRef;
 
 /// What a scan is called among jobs.
 const JOB: &str = "scan_duplicates";
@@ -23,15 +23,9 @@ pub async fn scan(task: TaskCx, _: Nothing) -> Result<JobRef> {
     store::begin(&mut cx.tx, id, now, &by).await?;
     task.commit(cx).await?;
     let work = task.clone();
-    let started = jobs::start(
-        &task,
-        JOB,
-        "",
-        &[Tag::Merges],
-        |_, progress| async move {
-            Ok(serde_json::to_value(Scan { task: work, progress, id, total }.run().await?)?)
-        },
-    );
+    let started = jobs::start(&task, JOB, "", &[Tag::Merges], |_, progress| async move {
+        Ok(serde_json::to_value(Scan { task: work, progress, id, total }.run().await?)?)
+    });
     Ok(JobRef { id: started.await? })
 }
 
