@@ -25,7 +25,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("holder_changes", &["access", "customers", "company", "mailings"]),
     ("registrations", &["access", "customers", "duplicates", "notices", "mailings", "agenda"]),
     ("onboarding", &["access", "customers", "registrations"]),
-    ("merges", &["access", "customers", "duplicates", "onboarding"]),
+    ("merges", &["access", "customers", "duplicates", "jobs", "onboarding"]),
     ("fulfilment", &["access", "customers", "registrations", "agenda", "onboarding"]),
     ("indicators", &["access", "registrations", "fulfilment"]),
     ("quotes", &["access", "customers", "company", "products", "agenda", "mailings", "notices"]),

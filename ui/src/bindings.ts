@@ -848,6 +848,70 @@ sheets: Array<CarrierSheet>,
  */
 fields: Array<string>, };
 
+export type CertainGroup = { 
+/**
+ * Which.
+ */
+id: DuplicateGroupId, 
+/**
+ * Of its least probable pair, in millionths.
+ */
+probability_ppm: number, 
+/**
+ * The ficha that would stay: the oldest.
+ */
+survivor: GroupFicha, 
+/**
+ * Those that would go into it.
+ */
+others: Array<GroupFicha>, 
+/**
+ * All of them as read, the survivor first.
+ */
+records: Array<RecordRead>, 
+/**
+ * Rows that would move, by table.
+ */
+moving: Array<RowCount>, };
+
+export type CertainGroups = { 
+/**
+ * The threshold, with who set it.
+ */
+settings: DuplicateSettings, 
+/**
+ * Open groups that reach it.
+ */
+candidates: number, 
+/**
+ * The most certain of them without a conflict, at most 50.
+ */
+groups: Array<CertainGroup>, 
+/**
+ * Looked at before those and left for a person: their fields conflict.
+ */
+conflicting: number, };
+
+export type CertainRead = { 
+/**
+ * Which.
+ */
+id: DuplicateGroupId, 
+/**
+ * Its fichas, the survivor first.
+ */
+records: Array<RecordRead>, };
+
+export type CertainSummary = { 
+/**
+ * The merges made, in their order.
+ */
+merged: Array<MergeId>, 
+/**
+ * Groups left as they are: somebody changed or decided them meanwhile.
+ */
+passed_over: number, };
+
 export type ChainVerdict = { 
 /**
  * How many entries were walked.
@@ -1727,6 +1791,24 @@ started_at: string,
  * Who asked for it.
  */
 started_by: string, };
+
+export type DuplicateSettings = { 
+/**
+ * In millionths; none for never.
+ */
+automatic_ppm: number | null, 
+/**
+ * As read; 0 before it was ever set.
+ */
+version: number, 
+/**
+ * When set (UTC).
+ */
+updated_at: string | null, 
+/**
+ * By whom.
+ */
+updated_by: string | null, };
 
 export type EntrySheet = { 
 /**
@@ -2953,6 +3035,12 @@ undone_at: string | null,
  * By whom.
  */
 undone_by: string | null, };
+
+export type MergeCertain = { 
+/**
+ * At most 50.
+ */
+groups: Array<CertainRead>, };
 
 export type MergeConflict = { 
 /**
@@ -5774,6 +5862,16 @@ id: SessionId, };
 
 export type SessionId = string;
 
+export type SetDuplicateSettings = { 
+/**
+ * In millionths, 990,000 to 999,999; none for never.
+ */
+automatic_ppm: number | null, 
+/**
+ * The version that was read.
+ */
+version: number, };
+
 export type SettleMessage = { 
 /**
  * Which.
@@ -6165,6 +6263,22 @@ survivor_version: number,
  */
 decisions: Array<UndoDecision>, };
 
+export type UndoMerges = { 
+/**
+ * In the order they were made, at most 50.
+ */
+ids: Array<MergeId>, };
+
+export type UndoMergesSummary = { 
+/**
+ * Taken back.
+ */
+undone: number, 
+/**
+ * Left for a person: changed since, or another merge stands on top.
+ */
+kept: number, };
+
 export type UndoSummary = { 
 /**
  * Customers removed.
@@ -6554,7 +6668,7 @@ p90_minutes: number | null,
  */
 approval_bp: number | null, };
 
-export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "customers.export" | "views.share" | "duplicates.merge" | "privacy.export" | "privacy.anonymise" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "indicators.read" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
+export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "customers.export" | "views.share" | "duplicates.merge" | "duplicates.supervise" | "privacy.export" | "privacy.anonymise" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "indicators.read" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
 
 /** Every command: what it takes and gives. */
 export interface Commands {
@@ -6615,6 +6729,11 @@ export interface Commands {
   "duplicates.history": { request: ReadMerges; response: MergePage };
   "duplicates.merged": { request: MergeRef; response: MergeDetail };
   "duplicates.undo": { request: UndoMerge; response: MergeRow };
+  "duplicates.settings": { request: Nothing; response: DuplicateSettings };
+  "duplicates.set_settings": { request: SetDuplicateSettings; response: DuplicateSettings };
+  "duplicates.certain": { request: Nothing; response: CertainGroups };
+  "duplicates.merge_certain": { request: MergeCertain; response: JobRef };
+  "duplicates.undo_merges": { request: UndoMerges; response: JobRef };
   "agenda.mine": { request: Nothing; response: Agenda };
   "agenda.of_customer": { request: AppointmentsOfCustomer; response: Array<Appointment> };
   "agenda.book": { request: BookAppointment; response: Appointment };
@@ -6796,6 +6915,11 @@ export const commandInfo: { [name in keyof Commands]: {
   "duplicates.history": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
   "duplicates.merged": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
   "duplicates.undo": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
+  "duplicates.settings": { permission: "duplicates.merge", mode: "read", provides: ["merges"], stales: [] },
+  "duplicates.set_settings": { permission: "duplicates.supervise", mode: "write", provides: [], stales: ["merges"] },
+  "duplicates.certain": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"], stales: [] },
+  "duplicates.merge_certain": { permission: "duplicates.merge", mode: "task", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
+  "duplicates.undo_merges": { permission: "duplicates.merge", mode: "task", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
   "agenda.mine": { permission: "agenda.own", mode: "read", provides: ["agenda", "customers"], stales: [] },
   "agenda.of_customer": { permission: "customers.read", mode: "read", provides: ["agenda"], stales: [] },
   "agenda.book": { permission: "agenda.own", mode: "write", provides: [], stales: ["agenda", "customers", "activities"] },

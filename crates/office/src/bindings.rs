@@ -11,6 +11,7 @@ use crate::dispatch::{Command, Need, Run, Tag};
 use crate::duplicates::scan::model::ScanSummary;
 use crate::error::FieldIssue;
 use crate::imports::model::{ImportSummary, UndoSummary};
+use crate::merges::certain::model::{CertainSummary, UndoMergesSummary};
 use crate::permission;
 
 /// Declarations by name, filled while the commands are walked.
@@ -66,6 +67,8 @@ pub fn typescript() -> String {
     registry.add::<ImportSummary>();
     registry.add::<UndoSummary>();
     registry.add::<ScanSummary>();
+    registry.add::<CertainSummary>();
+    registry.add::<UndoMergesSummary>();
     registry.add::<ChainVerdict>();
     let mut signatures = String::new();
     let mut infos = String::new();

@@ -31,6 +31,8 @@ permissions! {
     VIEWS_SHARE = "views.share";
     /// Merge fichas of one customer, take a merge back, tell two apart (DUP-9).
     DUPLICATES_MERGE = "duplicates.merge";
+    /// Say from which probability on groups are merged several at once (DUP-9).
+    DUPLICATES_SUPERVISE = "duplicates.supervise";
     /// Save everything that is held about a person to a file (CUS-8).
     PRIVACY_EXPORT = "privacy.export";
     /// Make a person anonymous, for good (CUS-8).
@@ -110,6 +112,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_EXPORT,
             VIEWS_SHARE,
             DUPLICATES_MERGE,
+            DUPLICATES_SUPERVISE,
             PRIVACY_EXPORT,
             REGISTRATIONS_REVIEW,
             REGISTRATIONS_SUPERVISE,

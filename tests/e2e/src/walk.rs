@@ -102,6 +102,16 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                 "/duplicates",
                 &[Click("button", "Procurar"), See("Busca concluída"), See("Como a ficha vai ficar")],
             ),
+            at("duplicates-certain-off", "/duplicates/certain"),
+            with(
+                "duplicates-certain",
+                "/duplicates/certain",
+                &[
+                    Click("textbox", "Limite para mesclar"),
+                    Click("option", "A partir de 99 %"),
+                    See("Entram nela"),
+                ],
+            ),
             with("compare-fichas", "/duplicates/compare?ids={pair}", &[See("Como a ficha vai ficar")]),
             with("merge-undo", "/merges?id={merge}", &[Click("button", "Desfazer a mesclagem")]),
             with(

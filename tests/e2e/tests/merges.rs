@@ -94,6 +94,32 @@ window_test!(
     }
 );
 
+window_test!(
+    async fn dup_9_certain_groups_are_merged_at_once_and_taken_back(stage: Stage) {
+        let window = first_start(&stage).await;
+        customer(&window, 1041, "Aparecida Gonçalves Teles", "529.982.247-25").await;
+        let again = customer(&window, 1042, "APARECIDA GONCALVES TELES", "").await;
+        window.visit("/duplicates").await;
+        window.click("button", "Procurar duplicados").await;
+        window.click("link", "Mesclar de uma vez").await;
+        window.wait_for_text("está desligado").await;
+        window.click("textbox", "Limite para mesclar").await;
+        window.click("option", "A partir de 99 %").await;
+        window.wait_for_text("Entram nela").await;
+        window.screenshot("1-groups").await;
+        window.assert_accessible().await;
+        window.click("button", "Mesclar 1 grupo").await;
+        window.wait_for_text("1 grupo mesclado").await;
+        window.screenshot("2-merged").await;
+        let merged = window.rpc("customers.ficha", json!({ "id": id(&again) })).await.expect("the ficha");
+        assert_ne!(merged["customer"]["merged_into"], Value::Null);
+        window.click("button", "Desfazer estas mesclagens").await;
+        window.wait_for_text("1 mesclagem desfeita").await;
+        let back = window.rpc("customers.ficha", json!({ "id": id(&again) })).await.expect("the ficha");
+        assert_eq!(back["customer"]["merged_into"], Value::Null);
+    }
+);
+
 fn id(customer: &Value) -> &str {
     customer["id"].as_str().expect("an id")
 }

@@ -1,9 +1,12 @@
 //! Merging the fichas of one customer, and taking it back (DUP-3 to DUP-9).
 
+mod certain;
 mod histories;
 pub mod rows;
 mod scan;
 mod undo;
+
+use std::time::Duration;
 
 use office::Client;
 use serde_json::{Value, json};
@@ -30,6 +33,23 @@ fn typed(name: &str, document: &str, phone: &str) -> Value {
 
 async fn customer(client: &Client, name: &str, document: &str, phone: &str) -> Value {
     client.call("customers.create", typed(name, document, phone)).await.unwrap()
+}
+
+/// Waits for a job to end.
+async fn ended(client: &Client, job: &Value) -> Value {
+    for _ in 0..400 {
+        let seen = client.call("jobs.get", job.clone()).await.unwrap();
+        if seen["state"] != "running" {
+            return seen;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("the job does not end");
+}
+
+async fn scanned(client: &Client) -> Value {
+    let job = client.call("duplicates.scan", json!({})).await.unwrap();
+    ended(client, &job).await
 }
 
 async fn ficha(client: &Client, id: &Value) -> Value {

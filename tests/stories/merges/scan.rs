@@ -1,24 +1,10 @@
 //! The whole base compared with itself, and the queue it leaves (DUP-1 to DUP-3, DUP-9).
 
-use std::time::Duration;
-
 use office::Client;
 use serde_json::{Value, json};
 use stories::story;
 
-use super::{customer, ficha, merge, typed};
-
-async fn scanned(client: &Client) -> Value {
-    let job = client.call("duplicates.scan", json!({})).await.unwrap();
-    for _ in 0..400 {
-        let seen = client.call("jobs.get", job.clone()).await.unwrap();
-        if seen["state"] != "running" {
-            return seen;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("the scan does not end");
-}
+use super::{customer, ficha, merge, scanned, typed};
 
 async fn queue(client: &Client) -> Value {
     client.call("duplicates.queue", json!({ "offset": 0, "limit": 50 })).await.unwrap()

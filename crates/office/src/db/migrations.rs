@@ -129,6 +129,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(26, "0026_anonymisation", "people made anonymous"),
     migration!(27, "0027_saved_views", "views of lists"),
     migration!(28, "0028_duplicate_scans", "groups of fichas that may be one customer"),
+    migration!(29, "0029_duplicate_threshold", "from which probability on groups are merged at once"),
 ];
 
 #[cfg(test)]

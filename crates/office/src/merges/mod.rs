@@ -9,6 +9,7 @@
 //!
 //! Uses `customers` (which alone writes fichas), `duplicates` and `onboarding` (a merged customer is welcomed).
 
+pub mod certain;
 pub mod commands;
 pub mod model;
 pub mod rules;

@@ -9,6 +9,8 @@ use crate::merges::model::{FieldChoice, MergeFichas, MergeField, UndoConflict, U
 
 /// Most fichas merged at once: as many as are read side by side.
 pub const FICHAS_MAX: usize = 6;
+/// From 99 % up to the last millionth below certainty.
+const THRESHOLD_PPM: std::ops::RangeInclusive<i64> = 990_000..=999_999;
 /// Most telephones, e-mails or addresses a ficha shows.
 const PARTS_MAX: usize = 100;
 /// Length of a CPF; a CNPJ is longer.
@@ -85,6 +87,32 @@ pub fn differing(fichas: &[Snapshot]) -> Vec<MergeField> {
         })
     };
     single().filter(differs).collect()
+}
+
+/// Whether no field with one value says two different things (DUP-9): what is empty says nothing, and case and accents
+/// make no difference.
+pub fn agree(fichas: &[Snapshot]) -> bool {
+    single().all(|field| {
+        let mut said =
+            fichas.iter().map(|ficha| value(ficha, field)).filter(|value| !is_empty(value)).map(folded);
+        said.next().is_none_or(|first| said.all(|other| other == first))
+    })
+}
+
+fn folded(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(brazil::text::fold(&text)),
+        other => other,
+    }
+}
+
+/// Whether a supervisor may set this threshold, in millionths: high enough that few are wrong, below certainty.
+pub fn check_threshold(automatic_ppm: Option<i64>) -> Result<()> {
+    let mut issues = Issues::default();
+    if automatic_ppm.is_some_and(|ppm| !THRESHOLD_PPM.contains(&ppm)) {
+        issues.add("automatic_ppm", "threshold_range");
+    }
+    issues.check()
 }
 
 /// The survivor after a merge: its own values, or those chosen; telephones, e-mails and addresses of all, without

@@ -70,6 +70,31 @@ fn dup_5_a_label_put_on_what_the_merge_brought_is_asked() {
     assert_eq!(take_back(&before, &after, &now, &restore).0, before);
 }
 
+#[test]
+fn dup_9_fichas_agree_when_no_field_says_two_things() {
+    let full = ficha("Antônio Araújo", "52998224725", &[("+551932510087", "")]);
+    let sparse = ficha("ANTONIO ARAUJO", "", &[("+5519998124471", "")]);
+    assert!(
+        agree(&[full.clone(), sparse.clone()]),
+        "empty, case and accents say nothing; telephones are united"
+    );
+    assert!(!agree(&[full.clone(), ficha("Antônia Araújo", "", &[])]));
+    assert!(!agree(&[full.clone(), sparse.clone(), ficha("Antonio Araujo", "11144477735", &[])]));
+    let mut company = sparse;
+    company.input.kind = CustomerKind::Company;
+    assert!(!agree(&[full, company]));
+}
+
+#[test]
+fn dup_9_a_threshold_is_none_or_from_99_per_cent_on() {
+    for fine in [None, Some(990_000), Some(999_999)] {
+        assert!(check_threshold(fine).is_ok(), "{fine:?}");
+    }
+    for wrong in [0, -1, 989_999, 1_000_000, i64::MAX] {
+        assert!(check_threshold(Some(wrong)).is_err(), "{wrong}");
+    }
+}
+
 fn any_ficha() -> impl Strategy<Value = Snapshot> {
     let phones = prop::collection::btree_set("\\+55193251[0-9]", 0..4);
     ("[ABC]{1,2}", "[0-9]{0,1}", phones).prop_map(|(name, document, phones)| {

@@ -17,6 +17,7 @@ export const areas: Area[] = [
       "customers.export",
       "views.share",
       "duplicates.merge",
+      "duplicates.supervise",
       "privacy.export",
       "privacy.anonymise",
       "registrations.sell",

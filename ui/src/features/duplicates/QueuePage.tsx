@@ -4,7 +4,7 @@ import { IconGitMerge } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DuplicateGroup, DuplicateScan } from "@/bindings";
-import { PageHeader, SplitView, StateView, Tag, useShortcuts } from "@/shared";
+import { PageHeader, RouterLink, SplitView, StateView, Tag, useShortcuts } from "@/shared";
 import { count, dateTime } from "@/shared/format";
 import { Row, Rows } from "@/shared/Rows";
 import { Comparison } from "./Comparison";
@@ -67,7 +67,10 @@ export default function QueuePage() {
       />
       <ScanBar running={queue.data.running} scan={scan} />
       {last ? (
-        <p className={classes.scanned}>{t("queue.scanned", { ...scanned(last), decided: count(decided) })}</p>
+        <div className={classes.scanned}>
+          {t("queue.scanned", { ...scanned(last), decided: count(decided) })}{" "}
+          <RouterLink to={"/duplicates/certain" as string}>{t("certain.link")}</RouterLink>
+        </div>
       ) : null}
       <Rows>
         {groups.map((group) => (

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import axe from "axe-core";
 import { beforeEach, expect, it, vi } from "vitest";
 import type {
+  CertainGroups,
   DuplicateGroup,
   DuplicateQueue,
   MergeDetail,
@@ -10,6 +11,7 @@ import type {
   MergeRow,
 } from "@/bindings";
 import { answerWith, draw, status } from "@/test/render";
+import CertainPage from "./CertainPage";
 import ComparePage from "./ComparePage";
 import { barLength, chance, pairsAmong } from "./evidence";
 import MergesPage from "./MergesPage";
@@ -108,6 +110,7 @@ function office(answers: Record<string, unknown> = {}, permissions = ["customers
     asked.push([command, request]);
     const given = answers[command];
     if (typeof given === "object" && given !== null && "code" in given) throw given;
+    if (typeof given === "function") return given(request);
     if (given !== undefined) return given;
     if (command === "app.status") return { ...status, user: { ...status.user, permissions } };
     if (command === "duplicates.preview") return preview;
@@ -336,4 +339,74 @@ it("dup_2_a_chance_is_never_rounded_up_to_certainty", () => {
   expect(barLength(900)).toBe(50);
   const told = pairsAmong(group("g", [1, 2, 3, 4]), ["c1", "c2", "c3"]);
   expect(told.map((pair) => pair.other_id)).toEqual(["c3", "c2"]);
+});
+
+const certain: CertainGroups = {
+  settings: {
+    automatic_ppm: 999_000,
+    version: 2,
+    updated_at: "2026-11-23T12:00:00Z",
+    updated_by: "Sílvia Prado",
+  },
+  candidates: 3,
+  conflicting: 1,
+  groups: [1, 3].map((code) => ({
+    id: `g${code}`,
+    probability_ppm: 999_950,
+    survivor: { id: `c${code}`, code, name: `Ficha ${code}` },
+    others: [{ id: `c${code + 1}`, code: code + 1, name: `Ficha ${code + 1}` }],
+    records: [
+      { id: `c${code}`, version: 1 },
+      { id: `c${code + 1}`, version: 1 },
+    ],
+    moving: [{ kind: "quote", count: 2 }],
+  })),
+};
+
+it("dup_9_ticked_groups_are_merged_at_once_and_taken_back", async () => {
+  const ended = {
+    kind: "",
+    title: "",
+    done: 1,
+    total: 1,
+    state: "done",
+    started_at: "",
+    ended_at: "2026-11-23T12:00:00Z",
+  };
+  const job = (request: Record<string, unknown>) =>
+    request.id === "j1"
+      ? { ...ended, id: "j1", result: { merged: ["m1"], passed_over: 0 } }
+      : { ...ended, id: "j2", result: { undone: 1, kept: 0 } };
+  const requests = office({
+    "duplicates.certain": certain,
+    "duplicates.merge_certain": { id: "j1" },
+    "duplicates.undo_merges": { id: "j2" },
+    "jobs.get": job,
+  });
+  const { container } = draw(
+    <main>
+      <CertainPage />
+    </main>,
+  );
+  fireEvent.click(await screen.findByLabelText("Mesclar o grupo da ficha 3 Ficha 3"));
+  screen.getByText(/1 grupo acima do limite tem campos que se contradizem/);
+  // Who may not set the threshold reads it.
+  screen.getByText(/Limite para mesclar de uma vez: 99,9/);
+  await accessible(container);
+  fireEvent.keyDown(document.body, { key: "Enter", ctrlKey: true });
+  await screen.findByText(/1 grupo mesclado/);
+  expect(requests("duplicates.merge_certain")).toEqual([
+    { groups: [{ id: "g1", records: certain.groups[0]?.records }] },
+  ]);
+  fireEvent.click(screen.getByRole("button", { name: "Desfazer estas mesclagens" }));
+  await screen.findByText(/1 mesclagem desfeita/);
+  expect(requests("duplicates.undo_merges")).toEqual([{ ids: ["m1"] }]);
+});
+
+it("dup_9_without_a_threshold_nothing_is_merged_at_once", async () => {
+  const off = { automatic_ppm: null, version: 0, updated_at: null, updated_by: null };
+  office({ "duplicates.certain": { settings: off, candidates: 0, conflicting: 0, groups: [] } });
+  draw(<CertainPage />);
+  await screen.findByText("Mesclar de uma vez está desligado");
+  expect(screen.getByRole("button", { name: /^Mesclar 0 grupos/ })).toHaveProperty("disabled", true);
 });

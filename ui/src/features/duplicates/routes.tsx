@@ -27,7 +27,16 @@ export const feature: FeatureModule = {
   routes: [
     { path: "/duplicates", load: () => import("./QueuePage"), permission: "duplicates.merge" },
     { path: "/merges", load: () => import("./MergesPage"), permission: "duplicates.merge" },
+    { path: "/duplicates/certain", load: () => import("./CertainPage"), permission: "duplicates.merge" },
     { path: "/duplicates/compare", load: () => import("./ComparePage"), permission: "duplicates.merge" },
+  ],
+  actions: [
+    {
+      id: "certain",
+      labelKey: "duplicates:certain.title",
+      path: "/duplicates/certain",
+      permission: "duplicates.merge",
+    },
   ],
   fichaPanels: [
     { id: "duplicates", order: 5, permission: "customers.read", load: () => import("./PossibleDuplicates") },

@@ -2,11 +2,10 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ScanSummary, ScanUnderWay } from "@/bindings";
-import { useCommand, useCommandQuery } from "@/ipc";
+import { useCommand } from "@/ipc";
 import { errorToast, toast, useErrorText } from "@/shared";
 import { count } from "@/shared/format";
-
-const LOOK_AGAIN_MS = 500;
+import { useJob } from "./useJob";
 
 export function useScan(running: ScanUnderWay | null) {
   const { t } = useTranslation("duplicates");
@@ -19,11 +18,7 @@ export function useScan(running: ScanUnderWay | null) {
   useEffect(() => {
     if (own) setWatched(own);
   }, [own]);
-  const job = useCommandQuery(
-    "jobs.get",
-    { id: watched ?? "" },
-    { enabled: watched !== undefined, refetchInterval: LOOK_AGAIN_MS },
-  ).data;
+  const job = useJob(watched);
   useEffect(() => {
     if (!job || job.ended_at === null || job.id !== watched) return;
     setWatched(undefined);

@@ -11,7 +11,7 @@ pub mod model;
 pub mod rules;
 mod store;
 
-pub use store::settle;
+pub use store::{certain_groups, count_certain, latest, open_group, settle};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

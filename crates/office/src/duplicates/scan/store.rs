@@ -221,6 +221,8 @@ pub async fn latest(tx: &mut Tx) -> Result<Option<DuplicateScan>> {
     )
 }
 
+type GroupRow = (DuplicateGroupId, i64, bool, String);
+
 /// How many groups of a scan are open.
 pub async fn count_open(tx: &mut Tx, scan: ScanId) -> Result<i64> {
     let (open,) = fetch_one!(
@@ -240,13 +242,61 @@ pub async fn open_groups(
 ) -> Result<Vec<DuplicateGroup>> {
     let rows = fetch_all!(
         tx,
-        (DuplicateGroupId, i64, bool, String),
+        GroupRow,
         "select id, probability_ppm, automatic, pairs from duplicate_group where scan_id = $1 and open = true \
          order by probability_ppm desc, id limit $2 offset $3",
         scan,
         request.limit,
         request.offset
     )?;
+    with_fichas(tx, rows).await
+}
+
+/// A page of the open groups of a scan whose every pair the engine would merge, from a probability on.
+pub async fn certain_groups(
+    tx: &mut Tx,
+    scan: ScanId,
+    threshold_ppm: i64,
+    request: ReadDuplicateQueue,
+) -> Result<Vec<DuplicateGroup>> {
+    let rows = fetch_all!(
+        tx,
+        GroupRow,
+        "select id, probability_ppm, automatic, pairs from duplicate_group where scan_id = $1 and open = true \
+           and automatic = true and probability_ppm >= $2 order by probability_ppm desc, id limit $3 offset $4",
+        scan,
+        threshold_ppm,
+        request.limit,
+        request.offset
+    )?;
+    with_fichas(tx, rows).await
+}
+
+/// How many there are of those.
+pub async fn count_certain(tx: &mut Tx, scan: ScanId, threshold_ppm: i64) -> Result<i64> {
+    let (count,) = fetch_one!(
+        tx,
+        (i64,),
+        "select count(*) from duplicate_group where scan_id = $1 and open = true and automatic = true \
+           and probability_ppm >= $2",
+        scan,
+        threshold_ppm
+    )?;
+    Ok(count)
+}
+
+/// A group that is still open.
+pub async fn open_group(tx: &mut Tx, id: DuplicateGroupId) -> Result<Option<DuplicateGroup>> {
+    let rows = fetch_all!(
+        tx,
+        GroupRow,
+        "select id, probability_ppm, automatic, pairs from duplicate_group where id = $1 and open = true",
+        id
+    )?;
+    Ok(with_fichas(tx, rows).await?.into_iter().next())
+}
+
+async fn with_fichas(tx: &mut Tx, rows: Vec<GroupRow>) -> Result<Vec<DuplicateGroup>> {
     let ids: Vec<DuplicateGroupId> = rows.iter().map(|(id, ..)| *id).collect();
     let members = fetch_in!(
         tx,
