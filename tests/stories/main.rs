@@ -7,6 +7,7 @@ mod agenda;
 mod architecture;
 mod audit;
 mod customer_export;
+mod customer_many;
 mod customers;
 mod demo;
 mod duplicates;

@@ -928,6 +928,16 @@ broken: number, };
 
 export type ChangeKind = "created" | "changed" | "removed";
 
+export type ChangeMany = { 
+/**
+ * Which, at most 10,000.
+ */
+ids: Array<CustomerId>, 
+/**
+ * To what.
+ */
+change: ManyChange, };
+
 export type ChangePassword = { 
 /**
  * The present one; not looked at where it must be replaced, for it was typed just now.
@@ -1111,6 +1121,24 @@ before: QuoteVersionId,
  * The later one.
  */
 after: QuoteVersionId, };
+
+export type ComparedField = { 
+/**
+ * The field by the engine's name, such as `birth`.
+ */
+field: string, 
+/**
+ * It tells who somebody is.
+ */
+identity: boolean, 
+/**
+ * Who lives together shares it.
+ */
+household: boolean, 
+/**
+ * Two different valid ones never end in one group.
+ */
+conflict: boolean, };
 
 export type ComparedLine = { 
 /**
@@ -2941,6 +2969,56 @@ accepted: boolean,
  * The server's words, or why it could not be reached.
  */
 words: string, };
+
+export type ManyBefore = { 
+/**
+ * Which.
+ */
+id: CustomerId, 
+/**
+ * After the change: one that was changed again since is not put back.
+ */
+version: number, 
+/**
+ * Who looked after them.
+ */
+responsible_id: UserId | null, 
+/**
+ * Their segment.
+ */
+segment: Segment, 
+/**
+ * Whether they were served.
+ */
+status: CustomerStatus, };
+
+export type ManyChange = { "kind": "responsible", 
+/**
+ * Who.
+ */
+user_id: UserId | null, } | { "kind": "segment", 
+/**
+ * Which.
+ */
+segment: Segment, } | { "kind": "inactivate", 
+/**
+ * Why.
+ */
+reason: string, } | { "kind": "reactivate", 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type ManySummary = { 
+/**
+ * Left as they are: so already, merged, anonymous or gone.
+ */
+passed_over: number, 
+/**
+ * Those changed, as they were.
+ */
+before: Array<ManyBefore>, };
 
 export type MarkActivation = { 
 /**
@@ -5670,6 +5748,64 @@ updated_by: string, };
 
 export type ScanId = string;
 
+export type ScanReport = { 
+/**
+ * Which scan; none before the first.
+ */
+scan: DuplicateScan | null, 
+/**
+ * What is compared.
+ */
+fields: Array<ComparedField>, 
+/**
+ * What came of it.
+ */
+statistics: ScanStatistics, 
+/**
+ * The fichas of the samples that are still there.
+ */
+fichas: Array<GroupFicha>, };
+
+export type ScanRule = { 
+/**
+ * What must be equal, by the engine's names.
+ */
+keys: Array<string>, 
+/**
+ * Pairs that met here first.
+ */
+compared: number, 
+/**
+ * Fichas in groups so large that they were divided.
+ */
+divided: number, };
+
+export type ScanStatistics = { 
+/**
+ * Pairs compared, each once.
+ */
+compared: number, 
+/**
+ * From which probability on two fichas were held for one, in millionths; found by the scan itself.
+ */
+threshold_ppm: number, 
+/**
+ * Of the pairs put together, how many are right by the model's own estimate, in millionths.
+ */
+precision_ppm: number, 
+/**
+ * Of the duplicates met, how many were put together by the model's own estimate, in millionths.
+ */
+recall_ppm: number, 
+/**
+ * How many pairs fell where, the least probable first; pairs below one per cent are not kept.
+ */
+bands: Array<ScoreBand>, 
+/**
+ * How pairs met.
+ */
+rules: Array<ScanRule>, };
+
 export type ScanSummary = { 
 /**
  * Fichas compared.
@@ -5723,6 +5859,20 @@ period: InstallationPeriod,
  * Why it is moved; needed when another visit is to come.
  */
 reason: string, };
+
+export type ScoreBand = { 
+/**
+ * From here, in millionths, up to the next band.
+ */
+from_ppm: number, 
+/**
+ * How many.
+ */
+pairs: number, 
+/**
+ * A few of them.
+ */
+samples: Array<SuspectPair>, };
 
 export type SecretsKind = "keyring" | "file";
 
@@ -6249,6 +6399,26 @@ field: MergeField,
  */
 keep: boolean, };
 
+export type UndoMany = { 
+/**
+ * The job that made it.
+ */
+job: JobId, 
+/**
+ * Why, for the timeline of those whose status goes back.
+ */
+reason: string, };
+
+export type UndoManySummary = { 
+/**
+ * As they were before.
+ */
+restored: number, 
+/**
+ * Changed again since, and left so.
+ */
+kept: number, };
+
 export type UndoMerge = { 
 /**
  * Which.
@@ -6706,6 +6876,8 @@ export interface Commands {
   "customers.update": { request: SaveCustomer; response: SavedCustomer };
   "customers.inactivate": { request: ChangeStatus; response: Customer };
   "customers.reactivate": { request: ChangeStatus; response: Customer };
+  "customers.change_many": { request: ChangeMany; response: JobRef };
+  "customers.undo_many": { request: UndoMany; response: JobRef };
   "customers.timeline": { request: ReadTimeline; response: Timeline };
   "customers.log_contact": { request: LogContact; response: Nothing };
   "holder_changes.of_customer": { request: HolderChangesOf; response: Array<HolderChange> };
@@ -6724,6 +6896,7 @@ export interface Commands {
   "duplicates.not_duplicate": { request: NotDuplicate; response: Nothing };
   "duplicates.scan": { request: Nothing; response: JobRef };
   "duplicates.queue": { request: ReadDuplicateQueue; response: DuplicateQueue };
+  "duplicates.scan_report": { request: Nothing; response: ScanReport };
   "duplicates.preview": { request: PreviewMerge; response: MergePreview };
   "duplicates.merge": { request: MergeFichas; response: MergeRow };
   "duplicates.history": { request: ReadMerges; response: MergePage };
@@ -6892,6 +7065,8 @@ export const commandInfo: { [name in keyof Commands]: {
   "customers.update": { permission: "customers.write", mode: "write", provides: [], stales: ["customers"] },
   "customers.inactivate": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },
   "customers.reactivate": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },
+  "customers.change_many": { permission: "customers.write", mode: "task", provides: [], stales: ["customers", "activities"] },
+  "customers.undo_many": { permission: "customers.write", mode: "task", provides: [], stales: ["customers", "activities"] },
   "customers.timeline": { permission: "customers.read", mode: "read", provides: ["activities"], stales: [] },
   "customers.log_contact": { permission: "customers.contact", mode: "write", provides: [], stales: ["activities"] },
   "holder_changes.of_customer": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
@@ -6910,6 +7085,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "duplicates.not_duplicate": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges"] },
   "duplicates.scan": { permission: "duplicates.merge", mode: "task", provides: [], stales: ["jobs", "merges"] },
   "duplicates.queue": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
+  "duplicates.scan_report": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
   "duplicates.preview": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"], stales: [] },
   "duplicates.merge": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
   "duplicates.history": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },

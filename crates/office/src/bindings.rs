@@ -7,6 +7,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::audit::model::ChainVerdict;
 use crate::commands::COMMANDS;
+use crate::customers::many::model::{ManySummary, UndoManySummary};
 use crate::dispatch::{Command, Need, Run, Tag};
 use crate::duplicates::scan::model::ScanSummary;
 use crate::error::FieldIssue;
@@ -68,6 +69,8 @@ pub fn typescript() -> String {
     registry.add::<UndoSummary>();
     registry.add::<ScanSummary>();
     registry.add::<CertainSummary>();
+    registry.add::<ManySummary>();
+    registry.add::<UndoManySummary>();
     registry.add::<UndoMergesSummary>();
     registry.add::<ChainVerdict>();
     let mut signatures = String::new();

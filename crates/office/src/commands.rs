@@ -9,6 +9,7 @@ use crate::agenda::{commands as agenda, model::*};
 use crate::audit::{commands as audit, model::*};
 use crate::command;
 use crate::company::{commands as company, model::*};
+use crate::customers::many::{commands as many, model::*};
 use crate::customers::{commands as customers, export, model::*, search::*};
 use crate::demo::{commands as demo, model::*};
 use crate::dispatch::Need::{self, Nobody, Permission, SignedIn};
@@ -151,6 +152,8 @@ fn customers_commands() -> Vec<Command> {
         command!(write "customers.update", holder_changes::save, SaveCustomer => SavedCustomer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
         command!(write "customers.inactivate", customers::inactivate, ChangeStatus => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
         command!(write "customers.reactivate", customers::reactivate, ChangeStatus => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
+        command!(task "customers.change_many", many::change_many, ChangeMany => JobRef, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
+        command!(task "customers.undo_many", many::undo_many, UndoMany => JobRef, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
         command!(read "customers.timeline", customers::timeline, ReadTimeline => Timeline, Permission(may::CUSTOMERS_READ), &[Activities], &[]),
         command!(write "customers.log_contact", customers::log_contact, LogContact => Nothing, Permission(may::CUSTOMERS_CONTACT), &[], &[Activities]),
     ]
@@ -201,6 +204,7 @@ fn merges_commands() -> Vec<Command> {
         command!(write "duplicates.not_duplicate", duplicates::not_duplicate, NotDuplicate => Nothing, Permission(may::DUPLICATES_MERGE), &[], &[Customers, Merges]),
         command!(task "duplicates.scan", scan::scan, Nothing => JobRef, Permission(may::DUPLICATES_MERGE), &[], &[Tag::Jobs, Merges]),
         command!(read "duplicates.queue", scan::queue, ReadDuplicateQueue => DuplicateQueue, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),
+        command!(read "duplicates.scan_report", scan::report, Nothing => ScanReport, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),
         command!(read "duplicates.preview", merges::preview, PreviewMerge => MergePreview, Permission(may::DUPLICATES_MERGE), MOVED, &[]),
         command!(write "duplicates.merge", merges::merge, MergeFichas => MergeRow, Permission(may::DUPLICATES_MERGE), &[], MOVED),
         command!(read "duplicates.history", merges::history, ReadMerges => MergePage, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),

@@ -102,6 +102,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                 "/duplicates",
                 &[Click("button", "Procurar"), See("Busca concluída"), See("Como a ficha vai ficar")],
             ),
+            with("duplicates-report", "/duplicates/report", &[See("Números da busca")]),
             at("duplicates-certain-off", "/duplicates/certain"),
             with(
                 "duplicates-certain",

@@ -39,6 +39,9 @@ story!(
         assert_eq!(fichas, [&one["id"], &again["id"]]);
         let why = group["pairs"][0]["parts"].as_array().unwrap();
         assert!(why.iter().any(|part| part["field"] == "document" && part["level"] == "exact"), "{why:?}");
+        let report = office.call("duplicates.scan_report", json!({})).await.unwrap();
+        let certain = report["statistics"]["bands"].as_array().unwrap().last().unwrap();
+        assert_eq!((&certain["pairs"], &report["fichas"][0]["code"]), (&json!(1), &one["code"]), "{report}");
         let merged = merge(&office, &[&one, &again], json!([])).await;
         assert_eq!(queue(&office).await["open"], 0);
         let version = ficha(&office, &one["id"]).await["customer"]["version"].clone();
@@ -74,9 +77,11 @@ story!(
 story!(
     async fn dup_9_only_the_central_team_scans(app: TestApp) {
         let seller = app.person("Caio Menezes", "commercial").await;
-        for (command, request) in
-            [("duplicates.scan", json!({})), ("duplicates.queue", json!({ "offset": 0, "limit": 9 }))]
-        {
+        for (command, request) in [
+            ("duplicates.scan", json!({})),
+            ("duplicates.scan_report", json!({})),
+            ("duplicates.queue", json!({ "offset": 0, "limit": 9 })),
+        ] {
             assert_eq!(seller.call(command, request).await.unwrap_err().code(), "forbidden", "{command}");
         }
     }

@@ -182,7 +182,7 @@ pub(crate) async fn refresh_search(
 }
 
 /// A merged ficha is changed no more; the one it leads to is (DUP-6). Nor is one of a person made anonymous (CUS-8).
-async fn refuse_closed(cx: &mut Cx, customer: &Customer) -> Result<()> {
+pub(crate) async fn refuse_closed(cx: &mut Cx, customer: &Customer) -> Result<()> {
     if customer.merged_into.is_some() {
         return Err(Error::field("", "ficha_merged"));
     }

@@ -6,6 +6,7 @@
 pub mod commands;
 pub mod export;
 pub mod import;
+pub mod many;
 pub mod merging;
 pub mod model;
 pub mod positions;

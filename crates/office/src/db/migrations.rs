@@ -130,6 +130,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(27, "0027_saved_views", "views of lists"),
     migration!(28, "0028_duplicate_scans", "groups of fichas that may be one customer"),
     migration!(29, "0029_duplicate_threshold", "from which probability on groups are merged at once"),
+    migration!(30, "0030_scan_statistics", "how many pairs of a scan fell where"),
 ];
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ import classes from "./CustomersPage.module.css";
 import { useCustomerColumns } from "./columns";
 import { ExportBar } from "./ExportBar";
 import { hasScreen } from "./extensions";
+import { MarkedBar } from "./MarkedBar";
 import { UFS } from "./states";
 import { useExport } from "./useExport";
 
@@ -59,6 +60,7 @@ export default function CustomersPage() {
   const exporting = useExport(user?.id ?? null);
   const [creating, setCreating] = useNewDrawer();
   const search = useRef<HTMLInputElement>(null);
+  const [marked, setMarked] = useState<ReadonlyMap<string, CustomerRow>>(new Map());
   const mayWrite = can("customers.write");
   useShortcuts(t("list.title"), [
     { keys: "n", label: t("create.title"), run: () => setCreating(true), enabled: mayWrite },
@@ -137,6 +139,11 @@ export default function CustomersPage() {
         <Filters filter={filter} onChange={setFilter} />
       </div>
       <ExportBar work={exporting} />
+      <MarkedBar
+        marked={marked}
+        onClear={() => setMarked(new Map())}
+        columns={layout.visible.map(({ column }) => column)}
+      />
       <DataTable
         id="customers"
         label={t("list.title")}
@@ -144,6 +151,9 @@ export default function CustomersPage() {
         columns={columns}
         layout={layout}
         rowId={(row) => row.id}
+        selectable
+        selected={marked}
+        onSelect={setMarked}
         onOpen={(row) => go(`/customers/${row.id}`)}
         empty={empty}
       />

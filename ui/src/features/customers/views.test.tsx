@@ -107,7 +107,7 @@ describe("views of the list of customers", () => {
       }),
     );
     const heads = () => screen.getAllByRole("columnheader").map((head) => head.textContent);
-    expect(heads().slice(0, 2)).toEqual(["Nome", "E-mail"]);
+    expect(heads().slice(0, 3)).toEqual(["Marcado", "Nome", "E-mail"]);
     expect(heads()).not.toContain("Código");
     expect(screen.queryByRole("button", { name: "Salvar alterações" })).toBeNull();
     const found = await axe.run(container, { rules: { region: { enabled: false } } });
@@ -118,7 +118,7 @@ describe("views of the list of customers", () => {
     await screen.findByRole("button", { name: "Visão: Todas as linhas" });
     expect(screen.getByRole("button", { name: "Inativo" }).getAttribute("aria-pressed")).toBe("false");
     expect(screen.getByRole("columnheader", { name: /^Nome/ }).getAttribute("aria-sort")).toBe("ascending");
-    expect(heads()[0]).toBe("Código");
+    expect(heads()[1]).toBe("Código");
   });
 
   it("sys_2_what_was_changed_is_saved_over_the_version_that_was_read_or_as_a_new_view", async () => {

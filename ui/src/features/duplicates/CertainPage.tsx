@@ -17,11 +17,11 @@ import {
 } from "@/shared";
 import { FormErrors } from "@/shared/form/Form";
 import { count } from "@/shared/format";
+import { useJob } from "@/shared/useJob";
 import classes from "./Duplicates.module.css";
 import { chance } from "./evidence";
 import { RowCounts } from "./RowCounts";
 import { Threshold } from "./Threshold";
-import { useJob } from "./useJob";
 
 export default function CertainPage() {
   const { t } = useTranslation("duplicates");

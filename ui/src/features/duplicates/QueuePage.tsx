@@ -68,8 +68,11 @@ export default function QueuePage() {
       <ScanBar running={queue.data.running} scan={scan} />
       {last ? (
         <div className={classes.scanned}>
-          {t("queue.scanned", { ...scanned(last), decided: count(decided) })}{" "}
-          <RouterLink to={"/duplicates/certain" as string}>{t("certain.link")}</RouterLink>
+          {t("queue.scanned", { ...scanned(last), decided: count(decided) })}
+          <div className={classes.row}>
+            <RouterLink to={"/duplicates/certain" as string}>{t("certain.link")}</RouterLink>
+            <RouterLink to={"/duplicates/report" as string}>{t("report.title")}</RouterLink>
+          </div>
         </div>
       ) : null}
       <Rows>

@@ -4,17 +4,13 @@ import { useTranslation } from "react-i18next";
 import type { DuplicateSettings } from "@/bindings";
 import { useCommand } from "@/ipc";
 import { errorToast, toast, useErrorText, useSession } from "@/shared";
-import { dateTime, scaled } from "@/shared/format";
+import { dateTime } from "@/shared/format";
 import classes from "./Duplicates.module.css";
+import { exactChance } from "./evidence";
 
 /** In millionths. */
 const CHOICES = [990_000, 995_000, 999_000, 999_900];
 const OFF = "off";
-
-/** Millionths as `99,9 %`, exactly. */
-function exact(ppm: number): string {
-  return `${scaled(ppm, 4, true)}\u00a0%`;
-}
 
 export function Threshold({ settings }: { settings: DuplicateSettings }) {
   const { t } = useTranslation("duplicates");
@@ -33,7 +29,7 @@ export function Threshold({ settings }: { settings: DuplicateSettings }) {
   if (!can("duplicates.supervise")) {
     return (
       <p className={classes.dim}>
-        {t("threshold.label")}: {ppm === null ? t("threshold.off") : exact(ppm)}. {since}
+        {t("threshold.label")}: {ppm === null ? t("threshold.off") : exactChance(ppm)}. {since}
       </p>
     );
   }
@@ -47,7 +43,7 @@ export function Threshold({ settings }: { settings: DuplicateSettings }) {
         { value: OFF, label: t("threshold.off") },
         ...known.map((choice) => ({
           value: String(choice),
-          label: t("threshold.from", { chance: exact(choice) }),
+          label: t("threshold.from", { chance: exactChance(choice) }),
         })),
       ]}
       value={ppm === null ? OFF : String(ppm)}

@@ -9,6 +9,7 @@ import type {
   MergePreview,
   MergeRecord,
   MergeRow,
+  ScanReport,
 } from "@/bindings";
 import { answerWith, draw, status } from "@/test/render";
 import CertainPage from "./CertainPage";
@@ -17,6 +18,7 @@ import { barLength, chance, pairsAmong } from "./evidence";
 import MergesPage from "./MergesPage";
 import PossibleDuplicates from "./PossibleDuplicates";
 import QueuePage from "./QueuePage";
+import ReportPage from "./ReportPage";
 import { difference, source } from "./values";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -409,4 +411,40 @@ it("dup_9_without_a_threshold_nothing_is_merged_at_once", async () => {
   draw(<CertainPage />);
   await screen.findByText("Mesclar de uma vez está desligado");
   expect(screen.getByRole("button", { name: /^Mesclar 0 grupos/ })).toHaveProperty("disabled", true);
+});
+
+it("dup_2_the_report_of_a_scan_shows_where_pairs_fell_and_opens_samples", async () => {
+  const sample = group("g1", [1, 2]).pairs;
+  const report: ScanReport = {
+    scan: queue.scan,
+    fields: [
+      { field: "document", identity: true, household: false, conflict: true },
+      { field: "phone", identity: false, household: true, conflict: false },
+    ],
+    statistics: {
+      compared: 12_345,
+      threshold_ppm: 512_000,
+      precision_ppm: 998_000,
+      recall_ppm: 990_000,
+      bands: [
+        { from_ppm: 10_000, pairs: 40, samples: [] },
+        { from_ppm: 990_000, pairs: 9, samples: sample },
+      ],
+      rules: [{ keys: ["birth:value", "name:sounds"], compared: 12_345, divided: 80 }],
+    },
+    fichas: group("g1", [1, 2]).fichas,
+  };
+  office({ "duplicates.scan_report": report });
+  const { container } = draw(
+    <main>
+      <ReportPage />
+    </main>,
+  );
+  expect((await screen.findByText("1 Ficha 1 · 2 Ficha 2")).getAttribute("href")).toBe(
+    "/duplicates/compare?ids=c1,c2",
+  );
+  screen.getByText(/12.345 pares comparados/);
+  await accessible(container);
+  fireEvent.click(screen.getByRole("button", { name: /40 pares/ }));
+  await screen.findByText("Nenhum exemplo desta faixa continua em aberto.");
 });

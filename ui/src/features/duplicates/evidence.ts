@@ -12,6 +12,11 @@ export function chance(ppm: number): string {
   return `${scaled(Math.min(999, Math.floor(ppm / 1000)), 1)}\u00a0%`;
 }
 
+/** Millionths as `99,9 %`, exactly. */
+export function exactChance(ppm: number): string {
+  return `${scaled(ppm, 4, true)}\u00a0%`;
+}
+
 /** The pairs among these fichas, the least certain first: those decide. */
 export function pairsAmong(group: DuplicateGroup, ids: string[]): SuspectPair[] {
   return group.pairs

@@ -28,6 +28,7 @@ export const feature: FeatureModule = {
     { path: "/duplicates", load: () => import("./QueuePage"), permission: "duplicates.merge" },
     { path: "/merges", load: () => import("./MergesPage"), permission: "duplicates.merge" },
     { path: "/duplicates/certain", load: () => import("./CertainPage"), permission: "duplicates.merge" },
+    { path: "/duplicates/report", load: () => import("./ReportPage"), permission: "duplicates.merge" },
     { path: "/duplicates/compare", load: () => import("./ComparePage"), permission: "duplicates.merge" },
   ],
   actions: [

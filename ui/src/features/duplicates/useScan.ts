@@ -5,7 +5,7 @@ import type { ScanSummary, ScanUnderWay } from "@/bindings";
 import { useCommand } from "@/ipc";
 import { errorToast, toast, useErrorText } from "@/shared";
 import { count } from "@/shared/format";
-import { useJob } from "./useJob";
+import { useJob } from "@/shared/useJob";
 
 export function useScan(running: ScanUnderWay | null) {
   const { t } = useTranslation("duplicates");

@@ -11,9 +11,10 @@ use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
 
+use crate::access::model::UserId;
 use crate::customers::model::{
     Address, AddressId, AddressInput, ContactInput, ContactPoint, ContactPointId, Contract, ContractId,
-    Customer, CustomerId, CustomerStatus, NewContract,
+    Customer, CustomerId, CustomerStatus, NewContract, Segment,
 };
 use crate::customers::rules::SearchText;
 use crate::customers::search::CheckedCustomer;
@@ -182,6 +183,28 @@ pub async fn update(
 
 fn document(canonical: &str) -> Option<&str> {
     (!canonical.is_empty()).then_some(canonical)
+}
+
+/// Sets who looks after a customer, and their segment, if nobody changed it since; gives whether.
+pub async fn assign(
+    tx: &mut Tx,
+    (id, version): (CustomerId, i64),
+    responsible: Option<UserId>,
+    segment: Segment,
+    stamp: Stamp<'_>,
+) -> Result<bool> {
+    let changed = execute!(
+        tx,
+        "update customer set responsible_id = $3, segment = $4, version = version + 1, updated_at = $5, \
+           updated_by = $6 where id = $1 and version = $2",
+        id,
+        version,
+        responsible,
+        segment,
+        stamp.now,
+        stamp.by
+    )?;
+    Ok(changed == 1)
 }
 
 /// Sets a customer aside or takes them back, if the version is still the one read; gives whether it was.

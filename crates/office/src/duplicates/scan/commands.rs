@@ -1,9 +1,14 @@
 //! Beginning a scan, and the queue it leaves.
 
+use linkage::Config;
+
+use crate::customers::model::CustomerId;
 use crate::dispatch::{Cx, Nothing, Tag, TaskCx};
-use crate::duplicates::scan::model::{DuplicateQueue, ReadDuplicateQueue, ScanUnderWay};
-use crate::duplicates::scan::{Scan, store};
-use crate::error::Result;
+use crate::duplicates::scan::model::{
+    DuplicateQueue, ReadDuplicateQueue, ScanReport, ScanStatistics, ScanUnderWay,
+};
+use crate::duplicates::scan::{Scan, rules, store};
+use crate::error::{Error, Result};
 use crate::jobs;
 use crate::jobs::model::JobRef;
 
@@ -44,4 +49,22 @@ pub async fn queue(cx: &mut Cx, request: ReadDuplicateQueue) -> Result<Duplicate
     let page = ReadDuplicateQueue { offset: request.offset.max(0), limit: request.limit.clamp(1, LIMIT_MAX) };
     let groups = store::open_groups(&mut cx.tx, scan.id, page).await?;
     Ok(DuplicateQueue { running, open, decided: scan.found - open, groups, scan: Some(scan) })
+}
+
+/// How the latest scan decided (DUP-2), with a few pairs of each degree of certainty.
+pub async fn report(cx: &mut Cx, _: Nothing) -> Result<ScanReport> {
+    let config = Config::from_toml(linkage::BRAZIL).map_err(Error::internal)?;
+    let mut report = ScanReport {
+        scan: store::latest(&mut cx.tx).await?,
+        fields: rules::compared_fields(&config),
+        statistics: ScanStatistics::default(),
+        fichas: Vec::new(),
+    };
+    if let Some(scan) = &report.scan {
+        report.statistics = store::statistics(&mut cx.tx, scan.id).await?;
+        let samples = report.statistics.bands.iter().flat_map(|band| &band.samples);
+        let ids: Vec<CustomerId> = samples.flat_map(|pair| [pair.one_id, pair.other_id]).collect();
+        report.fichas = store::fichas(&mut cx.tx, &ids).await?;
+    }
+    Ok(report)
 }

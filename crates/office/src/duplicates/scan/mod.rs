@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::customers::model::CustomerId;
 use crate::dispatch::TaskCx;
-use crate::duplicates::scan::model::{DuplicateGroupId, ScanId, ScanSummary};
+use crate::duplicates::scan::model::{DuplicateGroupId, ScanId, ScanStatistics, ScanSummary};
 use crate::duplicates::scan::rules::FoundGroup;
 use crate::duplicates::verdicts;
 use crate::error::{Error, Result};
@@ -63,9 +63,9 @@ impl Scan {
         let Some(read) = self.read(&config).await? else { return Ok(None) };
         let records = i64::try_from(read.ids.len()).unwrap_or(i64::MAX);
         let told_apart = self.verdicts(&read.ids).await?;
-        let Some(groups) = self.link(read, config, told_apart).await? else { return Ok(None) };
+        let Some((groups, statistics)) = self.link(read, config, told_apart).await? else { return Ok(None) };
         let found = i64::try_from(groups.len()).unwrap_or(i64::MAX);
-        let kept = self.keep(&groups, records).await?;
+        let kept = self.keep(&groups, records, &statistics).await?;
         Ok(kept.then_some(ScanSummary { records, groups: found }))
     }
 
@@ -116,7 +116,7 @@ impl Scan {
         read: Read,
         config: Arc<Config>,
         told_apart: Verdicts,
-    ) -> Result<Option<Vec<FoundGroup>>> {
+    ) -> Result<Option<(Vec<FoundGroup>, ScanStatistics)>> {
         let (stop, at) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(rules::READ)));
         let (stopped, told) = (Arc::clone(&stop), Arc::clone(&at));
         let mut work = tokio::task::spawn_blocking(move || {
@@ -125,12 +125,13 @@ impl Scan {
             };
             let watch = Watch::new(&stopped, &tell);
             let found = linkage::link(&read.table, &config, None, &told_apart, &watch)?;
-            Ok(rules::groups(&read.table, &config, &found, &read.ids))
+            let groups = rules::groups(&read.table, &config, &found, &read.ids);
+            Ok((groups, rules::statistics(&read.table, &config, &found, &read.ids)))
         });
         loop {
             tokio::select! {
                 done = &mut work => return match done.map_err(Error::internal)? {
-                    Ok(groups) => Ok(Some(groups)),
+                    Ok(done) => Ok(Some(done)),
                     Err(LinkError::Cancelled(_)) => Ok(None),
                     Err(error) => Err(Error::internal(error)),
                 },
@@ -144,7 +145,7 @@ impl Scan {
     }
 
     /// Writes the groups and makes them the queue; gives whether it was let.
-    async fn keep(&self, groups: &[FoundGroup], records: i64) -> Result<bool> {
+    async fn keep(&self, groups: &[FoundGroup], records: i64, statistics: &ScanStatistics) -> Result<bool> {
         let mut done = 0;
         for chunk in groups.chunks(GROUPS_AT_ONCE) {
             let mut cx = self.task.write().await?;
@@ -163,7 +164,8 @@ impl Scan {
         }
         let mut cx = self.task.write().await?;
         let (found, now) = (i64::try_from(groups.len()).unwrap_or(i64::MAX), cx.now);
-        store::finish(&mut cx.tx, self.id, records, found, now).await?;
+        store::finish(&mut cx.tx, self.id, (records, found), &serde_json::to_string(statistics)?, now)
+            .await?;
         let after = serde_json::json!({ "records": records, "groups": found });
         cx.audit_created("duplicate_scan", self.id, &after)?;
         for (ficha,) in store::decided_meanwhile(&mut cx.tx, self.id).await? {

@@ -78,7 +78,7 @@ pub struct DuplicateGroup {
 }
 
 /// A ficha of a group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, sqlx::FromRow)]
 pub struct GroupFicha {
     /// Which.
     pub id: CustomerId,
@@ -111,6 +111,72 @@ pub struct SuspectPart {
     /// For (above 0) or against (below 0) one customer: tenths of a binary logarithm of how much likelier this is
     /// for one customer than for two strangers.
     pub weight_tenths: i64,
+}
+
+/// How a scan decided: what was compared, and how many pairs fell where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ScanReport {
+    /// Which scan; none before the first.
+    pub scan: Option<DuplicateScan>,
+    /// What is compared.
+    pub fields: Vec<ComparedField>,
+    /// What came of it.
+    pub statistics: ScanStatistics,
+    /// The fichas of the samples that are still there.
+    pub fichas: Vec<GroupFicha>,
+}
+
+/// A field that is compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ComparedField {
+    /// The field by the engine's name, such as `birth`.
+    pub field: String,
+    /// It tells who somebody is.
+    pub identity: bool,
+    /// Who lives together shares it.
+    pub household: bool,
+    /// Two different valid ones never end in one group.
+    pub conflict: bool,
+}
+
+/// What a scan counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ScanStatistics {
+    /// Pairs compared, each once.
+    pub compared: i64,
+    /// From which probability on two fichas were held for one, in millionths; found by the scan itself.
+    pub threshold_ppm: i64,
+    /// Of the pairs put together, how many are right by the model's own estimate, in millionths.
+    pub precision_ppm: i64,
+    /// Of the duplicates met, how many were put together by the model's own estimate, in millionths.
+    pub recall_ppm: i64,
+    /// How many pairs fell where, the least probable first; pairs below one per cent are not kept.
+    pub bands: Vec<ScoreBand>,
+    /// How pairs met.
+    pub rules: Vec<ScanRule>,
+}
+
+/// Pairs of about the same probability.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ScoreBand {
+    /// From here, in millionths, up to the next band.
+    pub from_ppm: i64,
+    /// How many.
+    pub pairs: i64,
+    /// A few of them.
+    pub samples: Vec<SuspectPair>,
+}
+
+/// One way for pairs to meet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ScanRule {
+    /// What must be equal, by the engine's names.
+    pub keys: Vec<String>,
+    /// Pairs that met here first.
+    pub compared: i64,
+    /// Fichas in groups so large that they were divided.
+    pub divided: i64,
 }
 
 /// What came of a scan.

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use linkage::{Config, Linkage, Pair, Stage, Table};
+use linkage::{Config, Field, Linkage, Pair, Stage, Table};
 
 use crate::customers::model::CustomerId;
-use crate::duplicates::scan::model::{SuspectPair, SuspectPart};
+use crate::duplicates::scan::model::{
+    ComparedField, ScanRule, ScanStatistics, ScoreBand, SuspectPair, SuspectPart,
+};
 
 /// Pairs of one group that are told; more would not be read.
 const PAIRS_MAX: usize = 15;
@@ -68,6 +70,50 @@ pub fn groups(table: &Table, config: &Config, linkage: &Linkage, ids: &[Customer
     found.collect()
 }
 
+/// Where the bands of the chart begin, in millionths.
+const BANDS_PPM: [i64; 7] = [10_000, 500_000, 750_000, 900_000, 990_000, 999_000, 999_900];
+/// Pairs shown of each band.
+const SAMPLES: usize = 3;
+
+/// How many pairs fell where, and by which rules they met.
+pub fn statistics(table: &Table, config: &Config, linkage: &Linkage, ids: &[CustomerId]) -> ScanStatistics {
+    let mut bands: Vec<ScoreBand> =
+        BANDS_PPM.iter().map(|from| ScoreBand { from_ppm: *from, pairs: 0, samples: Vec::new() }).collect();
+    for pair in &linkage.pairs {
+        let probability = ppm(pair.score.probability);
+        let Some(band) = bands.iter_mut().rev().find(|band| probability >= band.from_ppm) else { continue };
+        band.pairs += 1;
+        if band.samples.len() < SAMPLES {
+            band.samples.extend(told(table, linkage, pair, ids));
+        }
+    }
+    let found = &linkage.statistics;
+    let rules = config.blocks.iter().enumerate().map(|(at, rule)| ScanRule {
+        keys: rule.keys.clone(),
+        compared: found.compared_by_rule.get(at).map_or(0, |count| i64::try_from(*count).unwrap_or(i64::MAX)),
+        divided: found.divided_by_rule.get(at).map_or(0, |count| i64::try_from(*count).unwrap_or(i64::MAX)),
+    });
+    ScanStatistics {
+        compared: i64::try_from(found.compared).unwrap_or(i64::MAX),
+        threshold_ppm: ppm(linkage.model.threshold),
+        precision_ppm: ppm(found.expected_precision),
+        recall_ppm: ppm(found.expected_recall),
+        bands,
+        rules: rules.collect(),
+    }
+}
+
+/// What the declaration says of each field.
+pub fn compared_fields(config: &Config) -> Vec<ComparedField> {
+    let field = |field: &Field| ComparedField {
+        field: field.name.clone(),
+        identity: field.identity,
+        household: field.household,
+        conflict: field.conflict,
+    };
+    config.fields.iter().map(field).collect()
+}
+
 fn told(table: &Table, linkage: &Linkage, pair: &Pair, ids: &[CustomerId]) -> Option<SuspectPair> {
     let why = linkage::explain(table, &linkage.model, pair.one, pair.other);
     let mut parts: Vec<SuspectPart> = why
@@ -124,6 +170,13 @@ mod tests {
         let found = linkage::link(&table, &config, None, &Verdicts::default(), &Watch::nobody()).unwrap();
         let ids: Vec<CustomerId> = (1..4_u128).map(|id| Uuid::from_u128(id).into()).collect();
         let groups = groups(&table, &config, &found, &ids);
+        let counted = statistics(&table, &config, &found, &ids);
+        assert_eq!(counted.bands.iter().map(|band| band.pairs).sum::<i64>(), 1);
+        assert_eq!(
+            counted.bands.iter().filter(|band| band.pairs == 1).map(|band| band.samples.len()).sum::<usize>(),
+            1
+        );
+        assert_eq!(counted.rules.iter().map(|rule| rule.compared).sum::<i64>(), counted.compared);
         assert_eq!(groups.len(), 1);
         assert_eq!(groups[0].members, [ids[0], ids[2]]);
         assert!(groups[0].probability_ppm > 990_000, "{groups:?}");

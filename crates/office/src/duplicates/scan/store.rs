@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::customers::model::CustomerId;
 use crate::db::Tx;
 use crate::duplicates::scan::model::{
-    DuplicateGroup, DuplicateGroupId, DuplicateScan, GroupFicha, ReadDuplicateQueue, ScanId,
+    DuplicateGroup, DuplicateGroupId, DuplicateScan, GroupFicha, ReadDuplicateQueue, ScanId, ScanStatistics,
 };
 use crate::duplicates::scan::rules::FoundGroup;
 use crate::duplicates::store::Verdict;
@@ -163,16 +163,39 @@ pub async fn insert_groups(
 }
 
 /// A scan went through: from here on its groups are the queue.
-pub async fn finish(tx: &mut Tx, id: ScanId, records: i64, found: i64, now: DateTime<Utc>) -> Result<()> {
+pub async fn finish(
+    tx: &mut Tx,
+    id: ScanId,
+    (records, found): (i64, i64),
+    statistics: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     execute!(
         tx,
-        "update duplicate_scan set records = $2, found = $3, finished_at = $4 where id = $1",
+        "update duplicate_scan set records = $2, found = $3, statistics = $4, finished_at = $5 where id = $1",
         id,
         records,
         found,
+        statistics,
         now
     )?;
     Ok(())
+}
+
+/// What a scan counted.
+pub async fn statistics(tx: &mut Tx, id: ScanId) -> Result<ScanStatistics> {
+    let (text,) = fetch_one!(tx, (String,), "select statistics from duplicate_scan where id = $1", id)?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// Fichas by their ids; merged and anonymous ones are left out.
+pub async fn fichas(tx: &mut Tx, ids: &[CustomerId]) -> Result<Vec<GroupFicha>> {
+    fetch_in!(
+        tx,
+        GroupFicha,
+        "select id, code, name from customer where id in ($1) and merged_into is null and anonymised_at is null",
+        ids
+    )
 }
 
 /// Fichas in groups of a scan that were merged or told apart while it ran.
