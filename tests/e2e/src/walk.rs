@@ -84,6 +84,22 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                 "/customers",
                 &[Fill("Procurar na lista", "zzzzzz"), See("Nenhum cliente")],
             ),
+            with(
+                "customers-marked",
+                "/customers",
+                &[
+                    Click("grid", "Clientes"),
+                    Press(" "),
+                    Press("ArrowDown"),
+                    Press(" "),
+                    See("clientes marcados"),
+                ],
+            ),
+            with(
+                "customers-change",
+                "/customers",
+                &[Click("grid", "Clientes"), Press(" "), Click("button", "Mudar"), See("O que mudar")],
+            ),
             with("customer-new", "/customers", &[See("Novo cliente"), Press("n")]),
             at("ficha", "/customers/{customer}"),
             with("ficha-edit", "/customers/{customer}", &[See("Movimentações"), Press("e")]),
