@@ -6264,7 +6264,7 @@ code: number,
  */
 name: string, 
 /**
- * 0 to 100: the sum of the points, cut at both ends. No probability yet; 100 is certain unless a document is wrong.
+ * How probable it is in hundredths; 100 only with the same document, which is certain unless one of them is wrong.
  */
 score: number, 
 /**
@@ -6272,7 +6272,7 @@ score: number,
  */
 reasons: Array<SuspectReason>, };
 
-export type SuspectCode = "same_document" | "same_mother_and_birth" | "same_birth" | "same_name" | "similar_name" | "same_phone" | "same_email" | "same_address" | "different_document" | "different_birth";
+export type SuspectCode = "same_document" | "similar_document" | "same_root" | "different_document" | "same_mother_and_birth" | "same_birth" | "similar_birth" | "different_birth" | "same_name" | "similar_name" | "other_generation" | "different_name" | "same_mother" | "similar_mother" | "different_mother" | "same_phone" | "similar_phone" | "same_email" | "similar_email" | "same_address" | "similar_address" | "same_cep";
 
 export type SuspectPair = { 
 /**
@@ -6313,9 +6313,10 @@ export type SuspectReason = {
  */
 code: SuspectCode, 
 /**
- * Added to the score; negative when it speaks against.
+ * For (above 0) or against (below 0) one customer: tenths of a binary logarithm of how much likelier this is
+ * for one customer than for two strangers.
  */
-points: number, };
+weight_tenths: number, };
 
 export type Tag = "session" | "users" | "company" | "customers" | "merges" | "activities" | "registrations" | "fulfilment" | "onboarding" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit" | "views" | "presence";
 

@@ -1,5 +1,6 @@
 //! Blocking keys: what of a value two records must share to be compared.
 
+use crate::config::{Config, ConfigError};
 use crate::interner::{hash_of, mix};
 use crate::kind::Kind;
 use crate::table::{Column, Table, Words};
@@ -115,7 +116,76 @@ pub(crate) fn keys_of(table: &Table, rule: &[KeyPart]) -> Vec<u64> {
     keys
 }
 
+/// Makes the keys by which records that may be one person meet, for an index that is kept outside.
+#[derive(Debug)]
+pub struct Keys {
+    rules: Vec<Vec<KeyPart>>,
+    /// Empty but while a record is looked at.
+    table: Table,
+}
+
+impl Keys {
+    /// How keys are made. Kept keys of another version lead nowhere; a test holds this to what is made.
+    pub const VERSION: i64 = 1;
+
+    /// The keys of a configuration's blocking rules.
+    ///
+    /// # Errors
+    /// The configuration is wrong.
+    pub fn new(config: &Config) -> Result<Self, ConfigError> {
+        Ok(Self { rules: config.rules()?, table: Table::new(config) })
+    }
+
+    /// The keys of a record, one text per field, in ascending order; positive numbers, as databases have them. Two
+    /// records that share none are not compared by [`link`](crate::link) either. A rule of which the record misses a
+    /// part gives no key.
+    pub fn of<S: AsRef<str>>(&mut self, values: &[S]) -> Vec<i64> {
+        let marks = self.table.marks();
+        self.table.push(values);
+        let rules = (1..).zip(&self.rules);
+        let mut keys: Vec<i64> = rules
+            .map(|(rule, parts)| (rule, key_of(&self.table, parts, 0)))
+            .filter(|(_, key)| *key != 0)
+            .map(|(rule, key)| (join(rule, key) >> 1).cast_signed())
+            .collect();
+        self.table.take_last(&marks);
+        keys.sort_unstable();
+        keys
+    }
+}
+
+/// The key of one record in a rule; 0 where a part is missing.
+fn key_of(table: &Table, rule: &[KeyPart], record: usize) -> u64 {
+    rule.iter().fold(1, |key, part| {
+        let hash = part.derive.hash(table.column(part.field), table.value(record, part.field));
+        if key == 0 || hash == 0 { 0 } else { join(key, hash) }
+    })
+}
+
 /// The key of two parts together; never 0.
 pub(crate) fn join(one: u64, other: u64) -> u64 {
     mix(one.rotate_left(5) ^ other) | 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_the_same_in_every_version_of_this_number() {
+        let config = Config::from_toml(crate::BRAZIL).unwrap();
+        let mut keys = Keys::new(&config).unwrap();
+        let one = ["Ana Lima", "1980-01-02", "52998224725", "", "+5519998124471", "ana@lima.com.br", "", ""];
+        let of_one = keys.of(&one);
+        assert_eq!(
+            (Keys::VERSION, of_one.len(), of_one[0]),
+            (1, 10, 81_055_952_722_803_970),
+            "then kept keys lead nowhere: count on"
+        );
+        assert_eq!(keys.of(&one), of_one, "asking leaves nothing behind");
+        let again = ["Anna Lima", "1980-05-02", "", "", "", "", "", ""];
+        assert!(keys.of(&again).iter().any(|key| of_one.contains(key)), "by sound and year");
+        let other = ["Bia Reis", "1980-01-03", "11144477735", "", "+5519998124472", "", "", ""];
+        assert!(!keys.of(&other).iter().any(|key| of_one.contains(key)));
+    }
 }

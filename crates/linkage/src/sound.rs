@@ -34,6 +34,8 @@ fn step(letters: &[u8], at: usize) -> (&'static [u8], usize) {
     let soft = matches!(next, b'e' | b'i' | b'y');
     let last = at + 1 == letters.len();
     match (here, next) {
+        // Doubled letters sound as one: Anna, Giovanna, Mello.
+        _ if here == next => (b"", 1),
         (b'c' | b's', b'h') => (b"X", 2),
         (b'p', b'h') => (b"F", 2),
         (b'l', b'h') => (b"L", 2),
@@ -112,6 +114,9 @@ mod tests {
             ("kely", "kelly"),
             ("cesar", "sesar"),
             ("giovana", "jiovana"),
+            ("giovanna", "giovana"),
+            ("anna", "ana"),
+            ("lucca", "luca"),
             ("elaine", "ilaine"),
             ("joaquim", "joaquin"),
             ("karla", "carla"),

@@ -1,6 +1,7 @@
 //! Records in columns: each distinct value once, with what is derived from it, and a number per record.
 
 use crate::config::{Config, MOST_FIELDS};
+use crate::frequencies::{FieldFrequencies, Frequencies, most_frequent};
 use crate::interner::Interner;
 use crate::kind::Kind;
 use crate::normal;
@@ -69,20 +70,32 @@ impl Words {
 
     fn add_value(&mut self, text: &str, code: &mut String) {
         for word in text.split(' ').take(MOST_WORDS) {
-            let (id, fresh) = self.texts.intern(word);
-            if fresh {
-                code.clear();
-                sound(word, code);
-                let (sound, _) = self.sounds.intern(code);
-                self.sound_of.push(sound);
-                self.first.push(0);
-                self.anywhere.push(0);
-            }
+            let id = self.add_word(word, code);
             if id != 0 {
                 self.list.push(id);
             }
         }
         self.starts.push(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+    }
+
+    fn add_word(&mut self, word: &str, code: &mut String) -> u32 {
+        let (id, fresh) = self.texts.intern(word);
+        if fresh {
+            code.clear();
+            sound(word, code);
+            let (sound, _) = self.sounds.intern(code);
+            self.sound_of.push(sound);
+            self.first.push(0);
+            self.anywhere.push(0);
+        }
+        id
+    }
+
+    fn frequencies(&self) -> Vec<(String, u32, u32)> {
+        let all = self.first.iter().zip(&self.anywhere).zip(0_u32..);
+        let common =
+            most_frequent(all.map(|((first, behind), word)| (word, *first, *behind)), |one| one.1.max(one.2));
+        common.into_iter().map(|(word, first, behind)| (self.text(word).to_owned(), first, behind)).collect()
     }
 
     /// The words of a value.
@@ -133,6 +146,13 @@ impl Column {
     }
 
     fn add(&mut self, normal: &str, code: &mut String) -> u32 {
+        let value = self.intern(normal, code);
+        self.count(value, true);
+        value
+    }
+
+    /// The number of a value, without counting a record.
+    fn intern(&mut self, normal: &str, code: &mut String) -> u32 {
         let (value, fresh) = self.texts.intern(normal);
         if fresh {
             self.counts.push(0);
@@ -153,8 +173,31 @@ impl Column {
                 words.add_value(text, code);
             }
         }
-        self.count(value, true);
         value
+    }
+
+    fn frequencies(&self) -> FieldFrequencies {
+        let all = self.counts.iter().zip(0_u32..).skip(1).map(|(count, value)| (value, *count));
+        let values = most_frequent(all, |one| one.1);
+        FieldFrequencies {
+            total: self.total,
+            values: values.into_iter().map(|(value, count)| (self.text(value).to_owned(), count)).collect(),
+            words: self.words.as_ref().map(Words::frequencies).unwrap_or_default(),
+        }
+    }
+
+    /// Counts what is common in a base whose records are not here.
+    fn expect(&mut self, seen: &FieldFrequencies, code: &mut String) {
+        for (value, count) in &seen.values {
+            let value = self.intern(value, code) as usize;
+            self.counts[value] = *count;
+        }
+        for (word, first, behind) in &seen.words {
+            let Some(words) = &mut self.words else { break };
+            let word = words.add_word(word, code) as usize;
+            (words.first[word], words.anywhere[word]) = (*first, *behind);
+        }
+        self.total = seen.total;
     }
 
     /// Counts a record with a value in or out.
@@ -255,6 +298,20 @@ impl Table {
     pub fn new(config: &Config) -> Self {
         let columns = config.fields.iter().take(MOST_FIELDS).map(|field| Column::new(field.kind)).collect();
         Self { columns, rows: Vec::new(), second: None, scratch: String::new(), normal: String::new() }
+    }
+
+    /// An empty table that knows what is common in a base.
+    pub(crate) fn with_frequencies(config: &Config, frequencies: &Frequencies) -> Self {
+        let mut table = Self::new(config);
+        for (column, seen) in table.columns.iter_mut().zip(&frequencies.fields) {
+            column.expect(seen, &mut table.scratch);
+        }
+        table
+    }
+
+    /// What is common among the records.
+    pub fn frequencies(&self) -> Frequencies {
+        Frequencies { fields: self.columns.iter().map(Column::frequencies).collect() }
     }
 
     /// Adds a record: one text per field, in the order of the configuration; empty means missing.

@@ -1,11 +1,13 @@
-//! The engine from its outside: determinism, verdicts, cancelling, two files, the pool, other people's data.
+//! The engine from its outside: determinism, verdicts, cancelling, two files, single pairs, other people's data.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use linkage::files::{self, FileError};
-use linkage::{Config, LinkError, Linkage, Pool, Table, Verdicts, Watch, explain, link};
+use linkage::{
+    Comparer, Config, Frequencies, LinkError, Linkage, Model, Table, Verdicts, Watch, explain, link,
+};
 
 const CONFIG: &str = "[[field]]\nname = 'name'\nkind = 'person_name'\nidentity = true\n[[field]]\nname = 'birth'\n\
     kind = 'date'\nidentity = true\n[[field]]\nname = 'city'\nkind = 'name'\n[[block]]\nkeys = ['birth:value']\n\
@@ -124,24 +126,39 @@ fn a_model_for_other_fields_is_refused() {
 }
 
 #[test]
-fn dup_1_a_pool_finds_what_is_added_and_not_what_is_removed() {
+fn dup_1_one_pair_weighs_what_it_weighs_in_a_scan() {
     let people = people();
-    let model = run(&people, &Verdicts::default()).model;
-    let mut open = Table::new(&config());
-    people.iter().for_each(|person| open.push(person));
-    let mut pool = Pool::new(open, &config(), model).unwrap();
-    assert_eq!(pool.len(), people.len());
-    let asked = ["Bruna Schultz", "1999-01-02", "Recife"];
-    assert_eq!(pool.query(&asked, 5), []);
-    let new = pool.add(&["Bruna Schulz", "1999-01-02", ""]);
-    let found = pool.query(&asked, 5);
-    assert_eq!(found.iter().map(|found| found.record).collect::<Vec<_>>(), [new]);
-    assert_eq!(found[0].explanation.parts[1].level, "exact");
-    assert_eq!(pool.query(&asked, 5), found, "asking leaves nothing behind");
-    pool.remove(new);
-    assert_eq!(pool.query(&asked, 5), []);
-    let twice = pool.query(&people[0], 5);
-    assert_eq!(twice.iter().map(|found| found.record).collect::<Vec<_>>(), [0, 1]);
+    let linkage = run(&people, &Verdicts::default());
+    let frequencies = table(&people, None).frequencies();
+    let mut comparer = Comparer::new(&config(), linkage.model.clone(), &frequencies).unwrap();
+    let mut compared = 0;
+    for pair in linkage.pairs.iter().filter(|pair| pair.score.probability > 0.5) {
+        let records = [pair.one, pair.other].map(|record| &people[record as usize]);
+        let (score, why) = comparer.compare(records[0], records[1]).unwrap();
+        assert!((score.probability - pair.score.probability).abs() < 0.1, "{score:?} {pair:?} {why:?}");
+        assert!((why.probability - score.probability).abs() < 1e-9, "{score:?} {why:?}");
+        compared += 1;
+    }
+    assert!(compared >= 40);
+    assert!(comparer.compare(&people[0], &people[4]).is_none(), "hardly one person");
+}
+
+#[test]
+fn dup_2_what_is_common_weighs_less_without_its_records() {
+    let of = |name: &str, count: usize| {
+        std::iter::repeat_n([name.to_owned(), String::new(), String::new()], count)
+    };
+    let people: Vec<_> = of("Maria Silva", 2_000).chain(of("Wanda Krzyz", 6)).collect();
+    let frequencies = table(&people, None).frequencies();
+    let kept = serde_json::to_string(&frequencies).unwrap();
+    let frequencies: Frequencies = serde_json::from_str(&kept).unwrap();
+    let mut comparer = Comparer::new(&config(), Model::defaults(&config()), &frequencies).unwrap();
+    let mut weight = |name: &str| {
+        let values = [name, "1980-02-03", "Recife"];
+        let (_, why) = comparer.compare(&values, &values).unwrap();
+        why.parts[0].weight
+    };
+    assert!(weight("Wanda Krzyz") > weight("Maria Silva") + 5.0);
 }
 
 /// Made up in the manner of the FEBRL sets: swapped names, one digit off, fields left out.

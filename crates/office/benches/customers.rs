@@ -1,4 +1,5 @@
-//! The list of customers and the search as people type, on a big demo base: the commands as the window calls them.
+//! The list of customers, the search as people type, and whom a typed customer might be already (DUP-1), on a big demo
+//! base: the commands as the window calls them.
 //! `make bench-customers`, or `cargo bench -p office --bench customers --profile release`
 //!
 //! `CUSTOMERS=1000000` says how big, `DATABASE=postgres://…/an_empty_database` on what; without it an SQLite file
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use office::clock::Clock;
+use office::duplicates::index::keeping;
 use office::ids::{Ids, seeded};
 use office::{App, AppConfig, Client};
 use rand::Rng;
@@ -47,6 +49,8 @@ async fn measure() {
     for sort in ["name", "code", "document", "city", "status", "segment", "updated_at"] {
         pages(&client, sort, total).await;
     }
+    index(&client).await;
+    suspects(&client, total).await;
     client.app().db.close().await;
 }
 
@@ -151,4 +155,44 @@ fn row(what: &str, times: &mut [(Duration, String)]) -> Vec<String> {
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].0.as_secs_f64() * 1e3;
     println!("| {what} | {:.1} ms | {:.1} ms | {:.1} ms |", at(0.5), at(0.95), at(1.0));
     times.iter().rev().take(3).map(|(_, text)| text.clone()).collect()
+}
+
+/// Writes the index of duplicates to its end, without the pauses of the background.
+async fn index(client: &Client) {
+    let began = Instant::now();
+    let mut noted = 0;
+    loop {
+        match keeping::catch_up(client.app()).await.unwrap() {
+            0 if keeping::mend(client.app()).await.unwrap() => break,
+            done => noted += done,
+        }
+    }
+    println!("\nindex of duplicates: {noted} changes in {:.1} s\n", began.elapsed().as_secs_f64());
+}
+
+/// Known customers typed in again with a slip: without document, a letter of the name off, now and then another phone.
+async fn suspects(client: &Client, total: i64) {
+    let mut chance = seeded(10);
+    let (mut times, mut found) = (Vec::new(), 0);
+    for _ in 0..ROUNDS {
+        let row = page(client, "code", false, chance.random_range(0..total)).await["rows"][0].clone();
+        let ficha = client.call("customers.ficha", json!({ "id": row["id"] })).await.unwrap();
+        let mut input = ficha["customer"].clone();
+        let mut name: Vec<char> = input["name"].as_str().unwrap().chars().collect();
+        let at = chance.random_range(0..name.len());
+        name.remove(at);
+        input["name"] = json!(name.into_iter().collect::<String>());
+        input["document"] = json!("");
+        input["birth_date"] = json!(input["birth_date"].as_str().unwrap_or_default());
+        input["addresses"] = ficha["addresses"].clone();
+        input["contact_points"] =
+            if chance.random_ratio(1, 3) { json!([]) } else { ficha["contact_points"].clone() };
+        let request = json!({ "id": null, "input": input });
+        let began = Instant::now();
+        let suspects = client.call("duplicates.similar", request).await.unwrap();
+        times.push((began.elapsed(), input["name"].to_string()));
+        found += usize::from(suspects.as_array().unwrap().iter().any(|one| one["customer_id"] == row["id"]));
+    }
+    row("whom a typed customer might be already", &mut times);
+    println!("\nthe customer meant was among the suspects {found} times of {ROUNDS}");
 }

@@ -13,6 +13,7 @@ use crate::company;
 use crate::customers::positions::Positions;
 use crate::db::Db;
 use crate::dispatch::Tag;
+use crate::duplicates::index::learned::Learned;
 use crate::error::{Error, Result};
 use crate::ids::Ids;
 use crate::secrets::{Keyring, Secrets, SystemKeyring};
@@ -46,6 +47,8 @@ pub struct App {
     pub secrets: Secrets,
     /// Places in the long list of customers.
     pub customer_positions: Arc<Positions>,
+    /// By which one customer is compared with others.
+    pub suspects: Arc<Learned>,
     /// Tells who shows stale answers.
     pub changes: Changes,
     zone: RwLock<Tz>,
@@ -73,6 +76,7 @@ impl App {
             ids: config.ids,
             secrets: Secrets::open(&data_dir, keyring),
             customer_positions: Arc::default(),
+            suspects: Arc::default(),
             zone: RwLock::new(DEFAULT_TIME_ZONE),
             idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
             changes: Changes::default(),
@@ -93,6 +97,7 @@ impl App {
             ids: self.ids.clone(),
             secrets: self.secrets.clone(),
             customer_positions: Arc::clone(&self.customer_positions),
+            suspects: Arc::clone(&self.suspects),
             zone: RwLock::new(self.zone()),
             idle_lock_minutes: AtomicI64::new(self.idle_lock_minutes.load(Ordering::Relaxed)),
             changes: self.changes.clone(),

@@ -1,6 +1,7 @@
 //! What goes on while nobody looks: mail is sent, quotes whose validity ended expire (QUO-3), the payments of sales in
 //! post-sale are looked through (REG-8), the database is copied (SYS-6), what law kept of
-//! people made anonymous goes when its day has come (CUS-8), other programs' changes are heard. The window
+//! people made anonymous goes when its day has come (CUS-8), the index of duplicates follows what changed (DUP-1),
+//! other programs' changes are heard. The window
 //! and the headless worker run it; several may run on the same database.
 
 use std::future::Future;
@@ -12,6 +13,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::changes;
 use crate::clock;
+use crate::duplicates::index::keeping;
 use crate::error::Result;
 use crate::mailings::worker;
 use crate::maintenance::copies;
@@ -36,6 +38,7 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
         () = review_payments(Arc::clone(&app), PAYMENTS_POLL) => {}
         () = finish_anonymisations(Arc::clone(&app), ANONYMISATIONS_POLL) => {}
         () = copy_daily(Arc::clone(&app), COPY_POLL) => {}
+        () = keeping::run(Arc::clone(&app)) => {}
         () = changes::run(app) => {}
     }
 }

@@ -129,6 +129,11 @@ impl Window {
         self.find_by_role(role, name).await.is_some()
     }
 
+    /// Puts the focus on what has this role and name, as Tab does: a list longer than the window cannot be clicked.
+    pub async fn focus(&self, role: &str, name: &str) {
+        self.by_role_name(role, name).await.focus().await.expect("it takes the focus");
+    }
+
     /// Clicks what has this role and name; waits until it can be clicked.
     pub async fn click(&self, role: &str, name: &str) {
         self.click_nth(role, name, 0).await;

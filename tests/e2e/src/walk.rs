@@ -19,6 +19,8 @@ pub enum Step {
     Press(&'static str),
     /// Clicks what has this role and name.
     Click(&'static str, &'static str),
+    /// Puts the focus on what has this role and name, as Tab would.
+    Focus(&'static str, &'static str),
     /// Fills the field with this label.
     Fill(&'static str, &'static str),
     /// Waits for this text.
@@ -44,7 +46,7 @@ const fn with(name: &'static str, address: &'static str, steps: &'static [Step])
     Screen { name, address, steps }
 }
 
-use Step::{Click, Fill, Press, See};
+use Step::{Click, Fill, Focus, Press, See};
 
 /// What each person of the demo base sees, in the order of a working day.
 pub const PEOPLE: &[(&str, &[Screen])] = &[
@@ -88,7 +90,8 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                 "customers-marked",
                 "/customers",
                 &[
-                    Click("grid", "Clientes"),
+                    Focus("grid", "Clientes"),
+                    Press("ArrowDown"),
                     Press(" "),
                     Press("ArrowDown"),
                     Press(" "),
@@ -98,7 +101,13 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             with(
                 "customers-change",
                 "/customers",
-                &[Click("grid", "Clientes"), Press(" "), Click("button", "Mudar"), See("O que mudar")],
+                &[
+                    Focus("grid", "Clientes"),
+                    Press("ArrowDown"),
+                    Press(" "),
+                    Click("button", "Mudar"),
+                    See("O que mudar"),
+                ],
             ),
             with("customer-new", "/customers", &[See("Novo cliente"), Press("n")]),
             at("ficha", "/customers/{customer}"),
@@ -227,6 +236,7 @@ impl Window {
             match step {
                 Press(chord) => self.press(chord).await,
                 Click(role, name) => self.click(role, name).await,
+                Focus(role, name) => self.focus(role, name).await,
                 Fill(label, text) => self.fill(label, text).await,
                 See(text) => self.wait_for_text(text).await,
             }

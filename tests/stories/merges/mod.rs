@@ -242,7 +242,7 @@ story!(
     async fn dup_9_only_the_central_team_merges(app: TestApp) {
         let seller = app.person("Caio Menezes", "commercial").await;
         let one = customer(&seller, "Aparecida Teles", "", "(19) 99812-4471").await;
-        let other = customer(&seller, "Cida Teles", "", "(19) 99812-4471").await;
+        let other = customer(&seller, "Aparecida Telles", "", "(19) 99812-4471").await;
         let ids = json!([one["id"], other["id"]]);
         let nobody = uuid::Uuid::nil();
         let refused = [

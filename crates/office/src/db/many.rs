@@ -55,6 +55,7 @@ fn without_numbers(text: &str) -> Option<String> {
 fn repeated(sql: &str, count: usize) -> String {
     let Some(at) = sql.find("values (").map(|at| at + "values ".len()) else { return sql.to_owned() };
     let (head, tuple) = sql.split_at(at);
+    let (tuple, tail) = tuple.split_at(tuple.find(" on conflict").unwrap_or(tuple.len()));
     let width = placeholders(tuple);
     let mut text = String::with_capacity(head.len() + tuple.len() * count * 2);
     text.push_str(head);
@@ -72,6 +73,7 @@ fn repeated(sql: &str, count: usize) -> String {
             text.push_str(&part[digits..]);
         }
     }
+    text.push_str(tail);
     text
 }
 
@@ -88,6 +90,8 @@ mod tests {
         let one = "insert into t (a, b, c) values ($1, 1, $2)";
         assert_eq!(repeated(one, 1), one);
         assert_eq!(repeated(one, 3), "insert into t (a, b, c) values ($1, 1, $2), ($3, 1, $4), ($5, 1, $6)");
+        let kept = "insert into t (a) values ($1) on conflict (a) do nothing";
+        assert_eq!(repeated(kept, 2), "insert into t (a) values ($1), ($2) on conflict (a) do nothing");
         let plain = without_numbers(&repeated(one, 2));
         assert_eq!(plain.as_deref(), Some("insert into t (a, b, c) values (?, 1, ?), (?, 1, ?)"));
         assert_eq!(without_numbers("values ($2, $1)"), None);

@@ -131,6 +131,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(28, "0028_duplicate_scans", "groups of fichas that may be one customer"),
     migration!(29, "0029_duplicate_threshold", "from which probability on groups are merged at once"),
     migration!(30, "0030_scan_statistics", "how many pairs of a scan fell where"),
+    migration!(31, "0031_duplicate_index", "the index of duplicates"),
 ];
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::customers::model::{Alerts, CustomerId, CustomerRef, DuplicateAlert, F
 use crate::dispatch::{Cx, Nothing};
 use crate::duplicates::model::{FindSimilar, NotDuplicate, Suspect};
 use crate::duplicates::store::Verdict;
-use crate::duplicates::{rules, scan, store, verdicts};
+use crate::duplicates::{index, rules, scan, store, verdicts};
 use crate::error::{Error, Result};
 
 /// Most fichas told apart at once: as many as are read side by side.
@@ -15,7 +15,7 @@ const FICHAS_MAX: usize = 6;
 
 /// Whom the customer being typed in might be already (DUP-1), likeliest first. Warns; never refuses.
 pub async fn similar(cx: &mut Cx, request: FindSimilar) -> Result<Vec<Suspect>> {
-    store::suspects(&mut cx.tx, &rules::probe(request.id, &request.input)).await
+    index::search::suspects(&mut cx.tx, &cx.app, &rules::probe(request.id, &request.input)).await
 }
 
 /// The ficha with everything that is known about the customer, and who else it might be.
@@ -37,7 +37,7 @@ pub async fn alerts(cx: &mut Cx, request: CustomerRef) -> Result<Alerts> {
 /// Who else a ficha might be, likeliest first; without those it was told apart from.
 pub async fn of_customer(cx: &mut Cx, request: CustomerRef) -> Result<Vec<Suspect>> {
     let input = customers::as_input(cx, request.id).await?;
-    store::suspects(&mut cx.tx, &rules::probe(Some(request.id), &input)).await
+    index::search::suspects(&mut cx.tx, &cx.app, &rules::probe(Some(request.id), &input)).await
 }
 
 /// Remembers that fichas are not the same customer (DUP-3).
@@ -84,7 +84,7 @@ async fn note_suspect(cx: &mut Cx, id: CustomerId, alerts: &mut Alerts) -> Resul
     let suspects = of_customer(cx, CustomerRef { id }).await?;
     alerts.duplicate = suspects
         .into_iter()
-        .find(|suspect| suspect.score >= rules::ALERT_FROM)
+        .find(|suspect| suspect.score >= index::rules::ALERT_FROM)
         .map(|suspect| DuplicateAlert { id: suspect.customer_id, code: suspect.code, name: suspect.name });
     Ok(())
 }

@@ -48,7 +48,7 @@ pub struct Suspect {
     pub code: i64,
     /// Its name.
     pub name: String,
-    /// 0 to 100: the sum of the points, cut at both ends. No probability yet; 100 is certain unless a document is wrong.
+    /// How probable it is in hundredths; 100 only with the same document, which is certain unless one of them is wrong.
     pub score: i64,
     /// Why, weightiest first.
     pub reasons: Vec<SuspectReason>,
@@ -59,8 +59,9 @@ pub struct Suspect {
 pub struct SuspectReason {
     /// Which.
     pub code: SuspectCode,
-    /// Added to the score; negative when it speaks against.
-    pub points: i64,
+    /// For (above 0) or against (below 0) one customer: tenths of a binary logarithm of how much likelier this is
+    /// for one customer than for two strangers.
+    pub weight_tenths: i64,
 }
 
 crate::text_enum! {
@@ -68,24 +69,48 @@ crate::text_enum! {
     pub enum SuspectCode {
         /// The same CPF or CNPJ.
         SameDocument,
-        /// The same mother's name and birth date.
-        SameMotherAndBirth,
-        /// The same birth date, another or no mother's name.
-        SameBirth,
-        /// The same name, case and accents aside.
-        SameName,
-        /// First and last names alike, no sign of father and son.
-        SimilarName,
-        /// A phone in common.
-        SamePhone,
-        /// An e-mail address in common.
-        SameEmail,
-        /// The same CEP and number.
-        SameAddress,
+        /// A digit off or two swapped.
+        SimilarDocument,
+        /// The same company, another establishment.
+        SameRoot,
         /// Both have a document, and they differ.
         DifferentDocument,
+        /// The same mother's name and birth date.
+        SameMotherAndBirth,
+        /// The same birth date.
+        SameBirth,
+        /// A digit off, or day and month swapped.
+        SimilarBirth,
         /// Both have a birth date, and they differ.
         DifferentBirth,
+        /// The same name, case and accents aside.
+        SameName,
+        /// Abbreviated, mistyped, married or in another order.
+        SimilarName,
+        /// The same but for Júnior, Filho, Neto: relatives.
+        OtherGeneration,
+        /// Another name.
+        DifferentName,
+        /// The same mother's name.
+        SameMother,
+        /// Much the same mother's name.
+        SimilarMother,
+        /// Another mother's name.
+        DifferentMother,
+        /// A telephone in common.
+        SamePhone,
+        /// A digit of the telephone off.
+        SimilarPhone,
+        /// An e-mail address in common.
+        SameEmail,
+        /// The same e-mail name elsewhere, or mistyped.
+        SimilarEmail,
+        /// The same street and number.
+        SameAddress,
+        /// The same street, or one much alike.
+        SimilarAddress,
+        /// The same CEP.
+        SameCep,
     }
 }
 

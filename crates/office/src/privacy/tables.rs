@@ -403,6 +403,12 @@ pub const HELD: &[Table] = &[
         inside("group_id"),
         inside("customer_id"),
     ]),
+    // The keys of who is anonymous go by themselves, as soon as the index hears of it.
+    table("duplicate_indexed", BY_CUSTOMER, ("Índice de duplicados", "Index of duplicates"), Rows::Stay, &[
+        inside("customer_id"),
+        inside("code"),
+        inside("keys"),
+    ]),
     table("not_duplicate", "one_id in (select id from customer where id = $1 or merged_into = $1) or other_id in (select id from customer where id = $1 or merged_into = $1)", ("Pares de clientes diferentes", "Pairs told apart"), Rows::Stay, &[
         inside("one_id"),
         inside("other_id"),

@@ -183,7 +183,7 @@ fn reg_2_suspects_stand_beside_what_they_share() {
         code,
         name: "Aparecida G. Telles".to_owned(),
         score: 94,
-        reasons: vec![SuspectReason { code: reason, points: 60 }],
+        reasons: vec![SuspectReason { code: reason, weight_tenths: 60 }],
     };
     let facts = Facts {
         suspects: vec![suspect(1, SuspectCode::SameDocument), suspect(2, SuspectCode::SameMotherAndBirth)],

@@ -5,11 +5,13 @@ import { useTranslation } from "react-i18next";
 import type { CustomerInput } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { RouterLink } from "@/shared/nav";
+import { useSuspectReasons } from "@/shared/suspects";
 import classes from "./SimilarNote.module.css";
 
 /** Whom the customer being typed in might be already (DUP-1). It warns and never stands in the way. */
 export function SimilarNote({ id, values }: { id: string | null; values: CustomerInput }) {
   const { t } = useTranslation("customers");
+  const reasons = useSuspectReasons();
   const rested = useRested(values);
   const worthAsking = rested.name.trim().length > 3 || rested.document.length >= 11;
   const query = useCommandQuery(
@@ -36,10 +38,7 @@ export function SimilarNote({ id, values }: { id: string | null; values: Custome
             >
               {suspect.name}
             </RouterLink>{" "}
-            {suspect.reasons
-              .filter((reason) => reason.points > 0)
-              .map((reason) => t(`similar.reasons.${reason.code}`))
-              .join(", ")}
+            {reasons(suspect.reasons.filter((reason) => reason.weight_tenths > 0))}
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCommandQuery } from "@/ipc";
 import { Card, RouterLink, useGo, useSession } from "@/shared";
+import { useSuspectReasons } from "@/shared/suspects";
 import classes from "./Duplicates.module.css";
 
 /** As many fichas as are read side by side. */
@@ -12,6 +13,7 @@ export default function PossibleDuplicates({ customerId }: { customerId: string 
   const { t } = useTranslation("duplicates");
   const { can } = useSession();
   const go = useGo();
+  const reasons = useSuspectReasons();
   const query = useCommandQuery("duplicates.of_customer", { id: customerId });
   const suspects = (query.data ?? []).slice(0, FICHAS_MAX - 1);
   if (suspects.length === 0) return null;
@@ -37,7 +39,7 @@ export default function PossibleDuplicates({ customerId }: { customerId: string 
               {suspect.code} {suspect.name}
             </RouterLink>
             <div className={classes.dim}>
-              {suspect.reasons.map((reason) => t(`reasons.${reason.code}`)).join(", ")}
+              {reasons(suspect.reasons)}
               {" · "}
               {t("panel.points", { score: suspect.score })}
             </div>

@@ -125,7 +125,7 @@ function office(answers: Record<string, unknown> = {}, permissions = ["customers
           code: 2,
           name: "Aparecida Telles",
           score: 90,
-          reasons: [{ code: "similar_name", points: 30 }],
+          reasons: [{ code: "similar_name", weight_tenths: 120 }],
         },
       ];
     return merged;

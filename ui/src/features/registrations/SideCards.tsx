@@ -5,11 +5,13 @@ import { Card } from "@/shared/Card";
 import { dateTime, dayOf, count as figure, time, today } from "@/shared/format";
 import { HistoryLink } from "@/shared/HistoryLink";
 import { RouterLink } from "@/shared/nav";
+import { useSuspectReasons } from "@/shared/suspects";
 import classes from "./Review.module.css";
 import { useFieldValue } from "./words";
 
 export function SuspectsCard({ suspects }: { suspects: Suspect[] }) {
   const { t } = useTranslation("registrations");
+  const reasons = useSuspectReasons();
   const first = suspects[0];
   if (first === undefined) {
     return (
@@ -23,9 +25,7 @@ export function SuspectsCard({ suspects }: { suspects: Suspect[] }) {
       {suspects.slice(0, 3).map((suspect) => (
         <div key={suspect.customer_id} className={classes.suspect}>
           <div>{t("suspects.who", { name: suspect.name, code: figure(suspect.code) })}</div>
-          <div className={classes.quiet}>
-            {suspect.reasons.map((reason) => t(`suspects.reasons.${reason.code}`)).join(", ")}
-          </div>
+          <div className={classes.quiet}>{reasons(suspect.reasons)}</div>
           <div className={classes.meter}>
             <span className={classes.bar} aria-hidden>
               <i style={{ width: `${suspect.score}%` }} />

@@ -11,7 +11,7 @@ pub mod model;
 pub mod rules;
 mod store;
 
-pub use store::{certain_groups, count_certain, latest, open_group, settle};
+pub use store::{certain_groups, count_certain, latest, lesson, open_group, settle};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::customers::model::CustomerId;
 use crate::dispatch::TaskCx;
+use crate::duplicates::index::learned::Lesson;
 use crate::duplicates::scan::model::{DuplicateGroupId, ScanId, ScanStatistics, ScanSummary};
 use crate::duplicates::scan::rules::FoundGroup;
 use crate::duplicates::verdicts;
@@ -39,6 +40,13 @@ struct Scan {
     progress: Progress,
     id: ScanId,
     total: i64,
+}
+
+/// What the engine found and learned.
+struct Linked {
+    groups: Vec<FoundGroup>,
+    statistics: ScanStatistics,
+    lesson: Lesson,
 }
 
 /// The records read, and the ficha of each.
@@ -63,9 +71,9 @@ impl Scan {
         let Some(read) = self.read(&config).await? else { return Ok(None) };
         let records = i64::try_from(read.ids.len()).unwrap_or(i64::MAX);
         let told_apart = self.verdicts(&read.ids).await?;
-        let Some((groups, statistics)) = self.link(read, config, told_apart).await? else { return Ok(None) };
-        let found = i64::try_from(groups.len()).unwrap_or(i64::MAX);
-        let kept = self.keep(&groups, records, &statistics).await?;
+        let Some(linked) = self.link(read, config, told_apart).await? else { return Ok(None) };
+        let found = i64::try_from(linked.groups.len()).unwrap_or(i64::MAX);
+        let kept = self.keep(&linked, records).await?;
         Ok(kept.then_some(ScanSummary { records, groups: found }))
     }
 
@@ -111,12 +119,7 @@ impl Scan {
     }
 
     /// The engine's work, aside from everything that answers people; nothing when it was cancelled.
-    async fn link(
-        &self,
-        read: Read,
-        config: Arc<Config>,
-        told_apart: Verdicts,
-    ) -> Result<Option<(Vec<FoundGroup>, ScanStatistics)>> {
+    async fn link(&self, read: Read, config: Arc<Config>, told_apart: Verdicts) -> Result<Option<Linked>> {
         let (stop, at) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(rules::READ)));
         let (stopped, told) = (Arc::clone(&stop), Arc::clone(&at));
         let mut work = tokio::task::spawn_blocking(move || {
@@ -125,8 +128,11 @@ impl Scan {
             };
             let watch = Watch::new(&stopped, &tell);
             let found = linkage::link(&read.table, &config, None, &told_apart, &watch)?;
-            let groups = rules::groups(&read.table, &config, &found, &read.ids);
-            Ok((groups, rules::statistics(&read.table, &config, &found, &read.ids)))
+            Ok(Linked {
+                groups: rules::groups(&read.table, &config, &found, &read.ids),
+                statistics: rules::statistics(&read.table, &config, &found, &read.ids),
+                lesson: Lesson { frequencies: read.table.frequencies(), model: found.model },
+            })
         });
         loop {
             tokio::select! {
@@ -145,7 +151,8 @@ impl Scan {
     }
 
     /// Writes the groups and makes them the queue; gives whether it was let.
-    async fn keep(&self, groups: &[FoundGroup], records: i64, statistics: &ScanStatistics) -> Result<bool> {
+    async fn keep(&self, linked: &Linked, records: i64) -> Result<bool> {
+        let groups = &linked.groups;
         let mut done = 0;
         for chunk in groups.chunks(GROUPS_AT_ONCE) {
             let mut cx = self.task.write().await?;
@@ -164,8 +171,9 @@ impl Scan {
         }
         let mut cx = self.task.write().await?;
         let (found, now) = (i64::try_from(groups.len()).unwrap_or(i64::MAX), cx.now);
-        store::finish(&mut cx.tx, self.id, (records, found), &serde_json::to_string(statistics)?, now)
-            .await?;
+        let (statistics, lesson) =
+            (serde_json::to_string(&linked.statistics)?, serde_json::to_string(&linked.lesson)?);
+        store::finish(&mut cx.tx, self.id, (records, found), (&statistics, &lesson), now).await?;
         let after = serde_json::json!({ "records": records, "groups": found });
         cx.audit_created("duplicate_scan", self.id, &after)?;
         for (ficha,) in store::decided_meanwhile(&mut cx.tx, self.id).await? {

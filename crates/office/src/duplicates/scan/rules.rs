@@ -122,7 +122,7 @@ fn told(table: &Table, linkage: &Linkage, pair: &Pair, ids: &[CustomerId]) -> Op
         .map(|part| SuspectPart {
             field: part.field,
             level: part.level.to_owned(),
-            weight_tenths: whole(part.weight * 10.0),
+            weight_tenths: tenths(part.weight),
         })
         .filter(|part| part.level != "missing")
         .collect();
@@ -133,6 +133,11 @@ fn told(table: &Table, linkage: &Linkage, pair: &Pair, ids: &[CustomerId]) -> Op
         probability_ppm: ppm(pair.score.probability),
         parts,
     })
+}
+
+/// A weight of the engine in tenths.
+pub fn tenths(weight: f64) -> i64 {
+    whole(weight * 10.0)
 }
 
 fn ppm(probability: f64) -> i64 {

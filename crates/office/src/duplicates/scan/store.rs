@@ -167,16 +167,18 @@ pub async fn finish(
     tx: &mut Tx,
     id: ScanId,
     (records, found): (i64, i64),
-    statistics: &str,
+    (statistics, lesson): (&str, &str),
     now: DateTime<Utc>,
 ) -> Result<()> {
     execute!(
         tx,
-        "update duplicate_scan set records = $2, found = $3, statistics = $4, finished_at = $5 where id = $1",
+        "update duplicate_scan set records = $2, found = $3, statistics = $4, learned = $5, finished_at = $6 \
+         where id = $1",
         id,
         records,
         found,
         statistics,
+        lesson,
         now
     )?;
     Ok(())
@@ -188,12 +190,19 @@ pub async fn statistics(tx: &mut Tx, id: ScanId) -> Result<ScanStatistics> {
     Ok(serde_json::from_str(&text)?)
 }
 
+/// What a scan learned, as JSON; empty where an older program scanned.
+pub async fn lesson(tx: &mut Tx, id: ScanId) -> Result<String> {
+    let (text,) = fetch_one!(tx, (String,), "select learned from duplicate_scan where id = $1", id)?;
+    Ok(text)
+}
+
 /// Fichas by their ids; merged and anonymous ones are left out.
 pub async fn fichas(tx: &mut Tx, ids: &[CustomerId]) -> Result<Vec<GroupFicha>> {
     fetch_in!(
         tx,
         GroupFicha,
-        "select id, code, name from customer where id in ($1) and merged_into is null and anonymised_at is null",
+        "select id, code, name from customer where id in ($1) and merged_into is null and anonymised_at is null \
+         order by code",
         ids
     )
 }

@@ -74,7 +74,7 @@ async fn gather(cx: &mut Cx, sale: Option<&Registration>, content: &Registration
     probe.own_id = sale.and_then(|sale| sale.customer_id);
     Ok(Facts {
         plan,
-        suspects: duplicates::suspects(tx, &probe).await?,
+        suspects: duplicates::suspects(tx, &cx.app, &probe).await?,
         own_debts: facts::debtors_with_document(tx, &content.document, today).await?,
         phone_1_debtors: facts::debtors_with_contact(tx, &content.phone_1, &content.document, today).await?,
         phone_2_debtors: facts::debtors_with_contact(tx, &content.phone_2, &content.document, today).await?,

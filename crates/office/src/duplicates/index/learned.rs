@@ -1,0 +1,90 @@
+//! The engine with what the latest scan of this base learned, kept in this process: reading it takes longer than
+//! comparing.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use linkage::{Comparer, Config, Explanation, Frequencies, Keys, Model, Score};
+use serde::{Deserialize, Serialize};
+
+use crate::db::Tx;
+use crate::duplicates::index::rules::Compared;
+use crate::duplicates::scan;
+use crate::duplicates::scan::model::ScanId;
+use crate::error::{Error, Result};
+
+/// What a scan leaves for comparing one ficha at a time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Lesson {
+    /// Shares of levels.
+    pub model: Model,
+    /// How often what is common occurs.
+    pub frequencies: Frequencies,
+}
+
+/// The engine of this process.
+#[derive(Debug, Default)]
+pub struct Learned(Mutex<Option<Engine>>);
+
+#[derive(Debug)]
+struct Engine {
+    /// Whose lesson it is; none before the first scan.
+    scan: Option<ScanId>,
+    keys: Keys,
+    comparer: Comparer,
+}
+
+impl Engine {
+    fn new(scan: Option<ScanId>, lesson: &str) -> Result<Self> {
+        let config = Config::from_toml(linkage::BRAZIL).map_err(Error::internal)?;
+        let keys = Keys::new(&config).map_err(Error::internal)?;
+        // A lesson of an older program says nothing to this one; so does none.
+        let learned = serde_json::from_str::<Lesson>(lesson)
+            .ok()
+            .and_then(|lesson| Comparer::new(&config, lesson.model, &lesson.frequencies).ok());
+        let comparer = match learned {
+            Some(comparer) => comparer,
+            None => Comparer::new(&config, Model::defaults(&config), &Frequencies::default())
+                .map_err(Error::internal)?,
+        };
+        Ok(Self { scan, keys, comparer })
+    }
+}
+
+impl Learned {
+    /// Takes over what the latest scan learned, where that is not known yet.
+    pub async fn refresh(&self, tx: &mut Tx) -> Result<()> {
+        let scan = scan::latest(tx).await?.map(|scan| scan.id);
+        if self.lock().as_ref().is_some_and(|engine| engine.scan == scan) {
+            return Ok(());
+        }
+        let lesson = match scan {
+            Some(scan) => scan::lesson(tx, scan).await?,
+            None => String::new(),
+        };
+        let engine = Engine::new(scan, &lesson)?;
+        *self.lock() = Some(engine);
+        Ok(())
+    }
+
+    /// The keys of what is compared of a ficha, in ascending order, each once; none before the first refresh.
+    pub fn keys(&self, compared: &Compared) -> Vec<i64> {
+        let mut engine = self.lock();
+        let Some(engine) = engine.as_mut() else { return Vec::new() };
+        let mut keys: Vec<i64> =
+            compared.records().iter().flat_map(|record| engine.keys.of(record)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// What a pair weighs; nothing when it is hardly one customer.
+    pub fn compare(&self, one: &Compared, other: &Compared) -> Option<(Score, Explanation)> {
+        let mut engine = self.lock();
+        let (one, other) = one.pair(other);
+        engine.as_mut()?.comparer.compare(&one, &other)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Engine>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
