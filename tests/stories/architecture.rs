@@ -1,5 +1,8 @@
 //! The walls of the house: what must hold of the whole program. `docs/architecture.md` lists them by number.
 
+mod graph;
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -96,6 +99,25 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .enumerate()
         .filter(|(_, line)| !line.trim_start().starts_with("//"))
         .map(|(index, line)| (index + 1, line))
+}
+
+/// Every command with its handler, as the list of commands names it.
+fn handlers(graph: &graph::Graph) -> Vec<(String, Vec<usize>)> {
+    let list = std::fs::read_to_string(root().join("crates/office/src/commands.rs")).unwrap();
+    let mut found = Vec::new();
+    for line in list.split("command!(").skip(1) {
+        let mut parts = line.split(',');
+        let (Some(named), Some(handler)) = (parts.next(), parts.next()) else { continue };
+        let Some(name) = named.split('"').nth(1) else { continue };
+        let path: Vec<String> = handler.trim().split("::").map(str::to_owned).collect();
+        let functions = graph.find(&["office".to_owned(), "commands".to_owned()], &path);
+        assert_eq!(functions.len(), 1, "{name} is run by {handler}");
+        found.push((name.to_owned(), functions));
+    }
+    let told: BTreeSet<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    let all: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name).collect();
+    assert_eq!(told, all, "the list is read as it stands");
+    found
 }
 
 fn assert_none(found: Vec<String>, rule: &str) {

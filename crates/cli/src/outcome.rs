@@ -7,7 +7,7 @@ use office::Error;
 use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Language};
-use crate::words;
+use crate::words::Words;
 
 /// How the program ends; documented in the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +51,18 @@ pub struct Screen {
     pub json: bool,
     /// Of the sentences.
     pub language: Language,
+    /// For codes.
+    pub words: Words,
 }
 
 impl Screen {
     /// As the arguments say.
     pub fn new(arguments: &Arguments) -> Self {
-        Self { json: arguments.json, language: arguments.lang }
+        Self {
+            json: arguments.json,
+            language: arguments.lang,
+            words: Words::new(arguments.lang, &arguments.action),
+        }
     }
 
     /// The result: a sentence, or the JSON.
@@ -80,7 +86,7 @@ impl Screen {
     /// An error of a command, in words; with `--json` its object on standard output.
     pub fn fail(&self, error: &Error) -> Exit {
         let told = error.to_json();
-        for sentence in words::sentences(&told, self.language) {
+        for sentence in self.words.sentences(&told) {
             self.complain(&sentence);
         }
         if self.json {

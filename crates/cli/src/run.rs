@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Action, Arguments, Demo, Duplicates, File, Import, Quote, Render};
 use crate::outcome::{Exit, Screen};
-use crate::words;
 use crate::{jobs, link, quote};
 
 /// Lines shown of those that were not taken; all of them are in the CSV.
@@ -93,7 +92,7 @@ async fn make_demo(client: &Client, screen: &Screen, demo: &Demo) -> Result<Exit
 fn not_done(job: &Value, screen: &Screen) -> Option<Exit> {
     match job["state"].as_str() {
         Some("failed") => {
-            for sentence in words::sentences(&job["result"], screen.language) {
+            for sentence in screen.words.sentences(&job["result"]) {
                 screen.complain(&sentence);
             }
             if screen.json {
@@ -164,14 +163,10 @@ async fn show_rejected(client: &Client, screen: &Screen, started: &Value) -> Res
     let request = json!({ "id": started["id"], "offset": 0, "limit": REJECTED_SHOWN });
     let page = client.call("imports.rejections", request).await?;
     for row in page["rejections"].as_array().map(Vec::as_slice).unwrap_or_default() {
-        let field = words::field(row["field"].as_str().unwrap_or_default(), screen.language);
+        let field = screen.words.field(row["field"].as_str().unwrap_or_default());
         let value = row["value"].as_str().unwrap_or_default();
         let line = screen.say("line", "linha");
-        screen.add(&format!(
-            "  {line} {}: {field} “{value}”: {}",
-            row["line"],
-            words::issue(row, screen.language)
-        ));
+        screen.add(&format!("  {line} {}: {field} “{value}”: {}", row["line"], screen.words.issue(row)));
     }
     let left = page["total"].as_u64().unwrap_or(0).saturating_sub(REJECTED_SHOWN as u64);
     if left > 0 {
@@ -192,7 +187,7 @@ async fn save_rejected(
 ) -> Result<(), Error> {
     let codes = result["reasons"].as_object().into_iter().flatten().map(|(code, _)| code);
     let reasons: serde_json::Map<String, Value> =
-        codes.map(|code| (code.clone(), Value::from(words::template(code, screen.language)))).collect();
+        codes.map(|code| (code.clone(), Value::from(screen.words.template(code)))).collect();
     let titles = [("Line", "Linha"), ("Column", "Coluna"), ("Value", "Valor"), ("Reason", "Motivo")]
         .map(|(english, portuguese)| screen.say(english, portuguese));
     let request = json!({ "id": started["id"], "file": absolute(csv), "titles": titles, "reasons": reasons });

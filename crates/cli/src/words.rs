@@ -1,75 +1,121 @@
-//! Codes into sentences, from the same texts that the screens use.
+//! Codes into sentences, from the same texts that the screens use and in the same order: those of the feature whose
+//! command was run, then the shared ones.
 
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::arguments::Language;
+use crate::arguments::{Action, Language};
 
-/// The texts of one language: the shared ones, then those of the imports.
-type Texts = [Value; 2];
+/// The texts of one language by feature: the shared ones and those of the commands that are run here.
+type Texts = [(&'static str, Value); 5];
 
-static ENGLISH: LazyLock<Texts> = LazyLock::new(|| {
-    [
-        parse(include_str!("../../../ui/src/shared/locale/en.json")),
-        parse(include_str!("../../../ui/src/features/imports/locale/en.json")),
-    ]
-});
-static PORTUGUESE: LazyLock<Texts> = LazyLock::new(|| {
-    [
-        parse(include_str!("../../../ui/src/shared/locale/pt-BR.json")),
-        parse(include_str!("../../../ui/src/features/imports/locale/pt-BR.json")),
-    ]
-});
+macro_rules! texts {
+    ($language:literal) => {
+        LazyLock::new(|| {
+            [
+                (
+                    "shared",
+                    parse(include_str!(concat!("../../../ui/src/shared/locale/", $language, ".json"))),
+                ),
+                texts!($language, "duplicates"),
+                texts!($language, "imports"),
+                texts!($language, "maintenance"),
+                texts!($language, "quotes"),
+            ]
+        })
+    };
+    ($language:literal, $feature:literal) => {
+        (
+            $feature,
+            parse(include_str!(concat!(
+                "../../../ui/src/features/",
+                $feature,
+                "/locale/",
+                $language,
+                ".json"
+            ))),
+        )
+    };
+}
+
+static ENGLISH: LazyLock<Texts> = texts!("en");
+static PORTUGUESE: LazyLock<Texts> = texts!("pt-BR");
 
 fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }
 
-fn find(language: Language, kind: &str, code: &str) -> Option<&'static str> {
-    let texts = match language {
-        Language::English => &*ENGLISH,
-        Language::Portuguese => &*PORTUGUESE,
-    };
-    texts.iter().find_map(|text| text[kind][code].as_str())
+/// Finds the words for what one action answers.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    language: Language,
+    feature: &'static str,
 }
 
-/// The sentence of an issue's code with `{{name}}` for its values, or the code itself.
-pub fn template(code: &str, language: Language) -> String {
-    find(language, "issues", code).unwrap_or(code).to_owned()
-}
-
-/// The sentence of an issue with its values.
-pub fn issue(issue: &Value, language: Language) -> String {
-    fill(&template(issue["code"].as_str().unwrap_or_default(), language), &issue["params"])
-}
-
-/// What the interface calls a field of an import.
-pub fn field(key: &str, language: Language) -> String {
-    find(language, "fields", key).unwrap_or(key).to_owned()
-}
-
-/// An error as sentences: one for each wrong field, or one for the whole.
-pub fn sentences(error: &Value, language: Language) -> Vec<String> {
-    let issues = error["issues"].as_array().map(Vec::as_slice).unwrap_or_default();
-    if !issues.is_empty() {
-        return issues
-            .iter()
-            .map(|found| match found["field"].as_str() {
-                None | Some("" | "path") => issue(found, language),
-                Some(name) => format!("{name}: {}", issue(found, language)),
-            })
-            .collect();
+impl Words {
+    /// In a language, for an action.
+    pub fn new(language: Language, action: &Action) -> Self {
+        let feature = match action {
+            Action::Demo(_) | Action::Migrate | Action::Worker => "shared",
+            Action::Import(_) => "imports",
+            Action::Quote(_) => "quotes",
+            Action::Duplicates(_) => "duplicates",
+            Action::Backup { .. } | Action::Verify => "maintenance",
+        };
+        Self { language, feature }
     }
-    let code = error["code"].as_str().unwrap_or_default();
-    let mut params = error["params"].clone();
-    let reason = params["reason"].as_str().unwrap_or_default().to_owned();
-    if let Some(text) = find(language, "reasons", &reason) {
-        let detail = params["detail"].as_str().unwrap_or_default();
-        params["reason"] =
-            Value::from(if detail.is_empty() { text.to_owned() } else { format!("{text} ({detail})") });
+
+    fn find(self, kind: &str, code: &str) -> Option<&'static str> {
+        let texts = match self.language {
+            Language::English => &*ENGLISH,
+            Language::Portuguese => &*PORTUGUESE,
+        };
+        [self.feature, "shared"].into_iter().find_map(|wanted| {
+            texts
+                .iter()
+                .find(|(feature, _)| *feature == wanted)
+                .and_then(|(_, text)| text[kind][code].as_str())
+        })
     }
-    vec![fill(find(language, "errors", code).unwrap_or(code), &params)]
+
+    /// The sentence of an issue's code with `{{name}}` for its values, or the code itself.
+    pub fn template(self, code: &str) -> String {
+        self.find("issues", code).unwrap_or(code).to_owned()
+    }
+
+    /// The sentence of an issue with its values.
+    pub fn issue(self, issue: &Value) -> String {
+        fill(&self.template(issue["code"].as_str().unwrap_or_default()), &issue["params"])
+    }
+
+    /// What the interface calls a field of an import.
+    pub fn field(self, key: &str) -> String {
+        self.find("fields", key).unwrap_or(key).to_owned()
+    }
+
+    /// An error as sentences: one for each wrong field, or one for the whole.
+    pub fn sentences(self, error: &Value) -> Vec<String> {
+        let issues = error["issues"].as_array().map(Vec::as_slice).unwrap_or_default();
+        if !issues.is_empty() {
+            return issues
+                .iter()
+                .map(|found| match found["field"].as_str() {
+                    None | Some("" | "path") => self.issue(found),
+                    Some(name) => format!("{name}: {}", self.issue(found)),
+                })
+                .collect();
+        }
+        let code = error["code"].as_str().unwrap_or_default();
+        let mut params = error["params"].clone();
+        let reason = params["reason"].as_str().unwrap_or_default().to_owned();
+        if let Some(text) = self.find("reasons", &reason) {
+            let detail = params["detail"].as_str().unwrap_or_default();
+            params["reason"] =
+                Value::from(if detail.is_empty() { text.to_owned() } else { format!("{text} ({detail})") });
+        }
+        vec![fill(self.find("errors", code).unwrap_or(code), &params)]
+    }
 }
 
 /// Puts the values into `{{name}}`.
@@ -90,10 +136,19 @@ mod tests {
     fn codes_become_sentences_in_both_languages() {
         let error =
             json!({ "code": "unavailable", "params": { "reason": "disk_full", "detail": "" }, "issues": [] });
-        assert!(sentences(&error, Language::English)[0].contains("the disk is full"));
-        assert!(sentences(&error, Language::Portuguese)[0].contains("disco"));
+        let [english, portuguese] =
+            [Language::English, Language::Portuguese].map(|language| Words::new(language, &Action::Verify));
+        assert!(english.sentences(&error)[0].contains("the disk is full"));
+        assert!(portuguese.sentences(&error)[0].contains("disco"));
         let found = json!({ "code": "too_long", "params": { "max": "200" } });
-        assert!(issue(&found, Language::English).contains("200"));
-        assert_eq!(issue(&json!({ "code": "no_such_code" }), Language::English), "no_such_code");
+        assert!(english.issue(&found).contains("200"));
+        assert_eq!(english.issue(&json!({ "code": "no_such_code" })), "no_such_code");
+    }
+
+    #[test]
+    fn sys_7_every_language_and_feature_is_read() {
+        for (feature, texts) in ENGLISH.iter().chain(PORTUGUESE.iter()) {
+            assert!(texts["issues"].is_object(), "{feature}");
+        }
     }
 }

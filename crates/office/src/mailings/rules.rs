@@ -51,14 +51,14 @@ pub fn check_message(given: NewMessage) -> Result<NewMessage> {
         issues.add("body_text", "required");
     }
     if body_text.chars().count() > BODY_CHARS_MAX {
-        issues.add("body_text", "too_long");
+        issues.add_with("body_text", "too_long", [("max", BODY_CHARS_MAX.to_string())]);
     }
     let body_html = match given.body_html.trim() {
         "" => text_to_html(&body_text),
         html => clean_html(html),
     };
     if body_html.chars().count() > 2 * BODY_CHARS_MAX {
-        issues.add("body_html", "too_long");
+        issues.add_with("body_html", "too_long", [("max", (2 * BODY_CHARS_MAX).to_string())]);
     }
     let attachments = check_attachments(&mut issues, given.attachments);
     issues.finish(recipient_address.map(|recipient_address| NewMessage {
@@ -76,7 +76,7 @@ pub fn check_message(given: NewMessage) -> Result<NewMessage> {
 
 fn check_attachments(issues: &mut Issues, given: Vec<NewAttachment>) -> Vec<NewAttachment> {
     if given.len() > ATTACHMENTS_MAX {
-        issues.add("attachments", "too_many");
+        issues.add_with("attachments", "too_many", [("max", ATTACHMENTS_MAX.to_string())]);
     }
     if given.iter().map(|file| file.content.len()).sum::<usize>() > ATTACHMENTS_BYTES_MAX {
         issues.add("attachments", "file_too_large");
