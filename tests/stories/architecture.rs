@@ -1,6 +1,7 @@
 //! The walls of the house: what must hold of the whole program. `docs/architecture.md` lists them by number.
 
 mod graph;
+mod stale;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -7033,7 +7033,7 @@ export const commandInfo: { [name in keyof Commands]: {
   stales: Tag[];
 } } = {
   "app.status": { permission: null, mode: "read", provides: ["session", "users", "company"], stales: [] },
-  "access.create_first_administrator": { permission: null, mode: "task", provides: [], stales: ["session", "users"] },
+  "access.create_first_administrator": { permission: null, mode: "task", provides: [], stales: ["session", "users", "company"] },
   "access.sign_in": { permission: null, mode: "task", provides: [], stales: ["session"] },
   "access.unlock": { permission: null, mode: "task", provides: [], stales: ["session"] },
   "access.sign_out": { permission: null, mode: "write", provides: [], stales: ["session"] },
@@ -7046,7 +7046,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "access.roles": { permission: "access.manage", mode: "read", provides: ["users"], stales: [] },
   "access.colleagues": { permission: null, mode: "read", provides: ["users"], stales: [] },
   "access.save_user": { permission: "access.manage", mode: "task", provides: [], stales: ["users", "session"] },
-  "access.reset_password": { permission: "access.manage", mode: "task", provides: [], stales: ["users"] },
+  "access.reset_password": { permission: "access.manage", mode: "task", provides: [], stales: ["users", "session"] },
   "access.sign_ins": { permission: "access.manage", mode: "read", provides: ["session"], stales: [] },
   "access.sessions": { permission: "access.manage", mode: "read", provides: ["session"], stales: [] },
   "access.end_session": { permission: "access.manage", mode: "write", provides: [], stales: ["session"] },
@@ -7126,7 +7126,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "quotes.accept": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes", "activities", "customers"] },
   "quotes.refuse": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes", "activities", "customers"] },
   "quotes.approve": { permission: "quotes.write", mode: "write", provides: [], stales: ["quotes", "notices"] },
-  "quotes.expire": { permission: "quotes.read", mode: "write", provides: [], stales: ["quotes", "agenda"] },
+  "quotes.expire": { permission: "quotes.read", mode: "write", provides: [], stales: ["quotes", "agenda", "activities", "customers"] },
   "quotes.settings": { permission: null, mode: "read", provides: ["quotes"], stales: [] },
   "quotes.save_settings": { permission: "company.manage", mode: "write", provides: [], stales: ["quotes"] },
   "mailings.outbox": { permission: "mailings.read", mode: "read", provides: ["mailings"], stales: [] },

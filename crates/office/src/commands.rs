@@ -76,7 +76,7 @@ fn access_commands() -> Vec<Command> {
     use Tag::{Session, Users};
     vec![
         command!(read "app.status", access::status, Nothing => AppStatus, Nobody, &[Session, Users, Tag::Company], &[]),
-        command!(task "access.create_first_administrator", access::create_first_administrator, FirstAdministrator => Nothing, Nobody, &[], &[Session, Users]),
+        command!(task "access.create_first_administrator", access::create_first_administrator, FirstAdministrator => Nothing, Nobody, &[], &[Session, Users, Tag::Company]),
         command!(task "access.sign_in", access::sign_in, SignIn => Nothing, Nobody, &[], &[Session]),
         command!(task "access.unlock", access::unlock, Unlock => Nothing, Nobody, &[], &[Session]),
         command!(write "access.sign_out", access::sign_out, Nothing => Nothing, Nobody, &[], &[Session]),
@@ -89,7 +89,7 @@ fn access_commands() -> Vec<Command> {
         command!(read "access.roles", access::roles, Nothing => Vec<Role>, Permission(may::ACCESS_MANAGE), &[Users], &[]),
         command!(read "access.colleagues", access::colleagues, ColleaguesRequest => Vec<Colleague>, SignedIn, &[Users], &[]),
         command!(task "access.save_user", access::save_user, UserInput => SavedUser, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
-        command!(task "access.reset_password", access::reset_password, ResetPassword => OneTimePassword, Permission(may::ACCESS_MANAGE), &[], &[Users]),
+        command!(task "access.reset_password", access::reset_password, ResetPassword => OneTimePassword, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
         command!(read "access.sign_ins", access::sign_ins, ReadSignIns => SignInPage, Permission(may::ACCESS_MANAGE), &[Session], &[]),
         command!(read "access.sessions", access::sessions, Nothing => OpenSessions, Permission(may::ACCESS_MANAGE), &[Session], &[]),
         command!(write "access.end_session", access::end_session, SessionChoice => Nothing, Permission(may::ACCESS_MANAGE), &[], &[Session]),
@@ -358,7 +358,7 @@ fn quotes_commands() -> Vec<Command> {
         command!(write "quotes.accept", quotes::accept, ChangeQuote => QuoteDecision, Permission(may::QUOTES_WRITE), &[], &[Quotes, Activities, Customers]),
         command!(write "quotes.refuse", quotes::refuse, RefuseQuote => QuoteDecision, Permission(may::QUOTES_WRITE), &[], &[Quotes, Activities, Customers]),
         command!(write "quotes.approve", quotes::approve, ApproveQuote => QuoteDecision, Permission(may::QUOTES_WRITE), &[], &[Quotes, Tag::Notices]),
-        command!(write "quotes.expire", quotes::expire, Nothing => ExpiredQuotes, Permission(may::QUOTES_READ), &[], &[Quotes, Appointments]),
+        command!(write "quotes.expire", quotes::expire, Nothing => ExpiredQuotes, Permission(may::QUOTES_READ), &[], &[Quotes, Appointments, Activities, Customers]),
         command!(read "quotes.settings", quotes::settings, Nothing => QuoteSettings, SignedIn, &[Quotes], &[]),
         command!(write "quotes.save_settings", quotes::save_settings, QuoteSettings => QuoteSettings, Permission(may::COMPANY_MANAGE), &[], &[Quotes]),
     ]
