@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+use crate::access::strangers::Strangers;
 use crate::changes::{Change, Changes};
 use crate::clock::{Clock, DEFAULT_TIME_ZONE};
 use crate::company;
@@ -51,6 +52,8 @@ pub struct App {
     pub suspects: Arc<Learned>,
     /// Tells who shows stale answers.
     pub changes: Changes,
+    /// Guesses at names that nobody has.
+    pub strangers: Arc<Strangers>,
     zone: RwLock<Tz>,
     idle_lock_minutes: AtomicI64,
 }
@@ -80,6 +83,7 @@ impl App {
             zone: RwLock::new(DEFAULT_TIME_ZONE),
             idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
             changes: Changes::default(),
+            strangers: Arc::default(),
         };
         let mut tx = app.db.begin_read().await?;
         if let Some(company) = company::store::find(&mut tx).await? {
@@ -101,6 +105,7 @@ impl App {
             zone: RwLock::new(self.zone()),
             idle_lock_minutes: AtomicI64::new(self.idle_lock_minutes.load(Ordering::Relaxed)),
             changes: self.changes.clone(),
+            strangers: Arc::clone(&self.strangers),
         })
     }
 

@@ -8,3 +8,4 @@ pub mod model;
 mod password;
 pub mod rules;
 pub mod store;
+pub mod strangers;

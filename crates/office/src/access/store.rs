@@ -80,15 +80,17 @@ pub async fn credentials_of(tx: &mut Tx, id: UserId) -> Result<Option<Credential
     )
 }
 
-/// Counts a wrong password.
-pub async fn note_failure(tx: &mut Tx, id: UserId, now: DateTime<Utc>) -> Result<()> {
-    execute!(
+/// Counts a guess at a password where nobody counted one since `failed` was read; gives whether it did.
+pub async fn count_guess(tx: &mut Tx, id: UserId, failed: i64, now: DateTime<Utc>) -> Result<bool> {
+    let changed = execute!(
         tx,
-        "update app_user set failed_sign_ins = failed_sign_ins + 1, last_failed_at = $2 where id = $1",
+        "update app_user set failed_sign_ins = failed_sign_ins + 1, last_failed_at = $3 \
+         where id = $1 and failed_sign_ins = $2",
         id,
+        failed,
         now
     )?;
-    Ok(())
+    Ok(changed == 1)
 }
 
 /// Forgets wrong passwords after a right one.

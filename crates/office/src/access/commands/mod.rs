@@ -1,16 +1,18 @@
 //! Signing in and out, and what one may change about oneself.
 
+mod door;
 mod people;
 mod roles;
 mod sessions;
 
+pub use door::{change_password, sign_in, unlock};
 pub use people::{colleagues, reset_password, save_user, users};
 pub use roles::{remove_role, roles, save_role};
 pub use sessions::{end_session, sessions, sign_ins};
 
 use crate::access::model::{
-    AccessState, AppStatus, ChangePassword, Credentials, DatabaseStatus, FirstAdministrator, Profile,
-    ProfileInput, Role, SignIn, SignInOutcome, Unlock, User, UserId,
+    AccessState, AppStatus, DatabaseStatus, FirstAdministrator, Profile, ProfileInput, Role, SignInOutcome,
+    User, UserId,
 };
 use crate::access::{password, rules, store};
 use crate::company;
@@ -119,81 +121,6 @@ async fn open_session(cx: &mut Cx, user: UserId) -> Result<Session> {
     Ok(Session { id, user, last_active: cx.now, locked: false })
 }
 
-/// Signs a person in. Each wrong password makes the next attempt wait longer.
-pub async fn sign_in(task: TaskCx, request: SignIn) -> Result<Nothing> {
-    let key = rules::username_key(&request.username);
-    let mut cx = task.read().await?;
-    let known = store::credentials(&mut cx.tx, &key).await?;
-    cx.tx.rollback().await?;
-    let known = check_password(&task, known, request.password).await?;
-
-    let mut cx = task.write().await?;
-    store::clear_failures(&mut cx.tx, known.id).await?;
-    let session = open_session(&mut cx, known.id).await?;
-    cx.actor.id = Some(known.id.0);
-    cx.actor.name.clone_from(&known.name);
-    cx.audit_created("session", session.id, &serde_json::json!({ "user": known.id }))?;
-    task.commit(cx).await?;
-    task.session.set(Some(session));
-    Ok(Nothing {})
-}
-
-/// Opens a locked session again.
-pub async fn unlock(task: TaskCx, request: Unlock) -> Result<Nothing> {
-    let Some(session) = task.session.get() else {
-        return Err(Error::Unauthenticated { retry_in_seconds: None });
-    };
-    let mut cx = task.read().await?;
-    let known = store::credentials_of(&mut cx.tx, session.user).await?;
-    cx.tx.rollback().await?;
-    let known = check_password(&task, known, request.password).await?;
-
-    let mut cx = task.write().await?;
-    store::clear_failures(&mut cx.tx, known.id).await?;
-    let now = cx.now;
-    task.commit(cx).await?;
-    task.session.update(|session| {
-        session.locked = false;
-        session.last_active = now;
-    });
-    Ok(Nothing {})
-}
-
-/// The user when the password is right and no wait is due; otherwise counts the failure and says how long
-/// to wait. Unknown and switched-off users take as long and sound the same.
-async fn check_password(task: &TaskCx, known: Option<Credentials>, password: String) -> Result<Credentials> {
-    let now = task.app.clock.now();
-    if let Some(known) = &known {
-        let wait = rules::wait_seconds(known.failed_sign_ins, known.last_failed_at, now);
-        if wait > 0 {
-            return Err(Error::Unauthenticated { retry_in_seconds: Some(wait) });
-        }
-    }
-    let hash = known.as_ref().map(|known| known.password_hash.clone());
-    let right = password::verify(password, hash).await?;
-    match known {
-        Some(known) if right && known.active => Ok(known),
-        Some(known) => {
-            let outcome = if right { SignInOutcome::SwitchedOff } else { SignInOutcome::WrongPassword };
-            let mut cx = task.write().await?;
-            store::note_failure(&mut cx.tx, known.id, now).await?;
-            let attempt = cx.id();
-            store::sessions::insert_sign_in(&mut cx.tx, attempt, Some(known.id), outcome, now).await?;
-            task.commit(cx).await?;
-            let wait = rules::wait_seconds(known.failed_sign_ins + 1, Some(now), now);
-            Err(Error::Unauthenticated { retry_in_seconds: Some(wait) })
-        }
-        None => {
-            let mut cx = task.write().await?;
-            let attempt = cx.id();
-            let outcome = SignInOutcome::UnknownUser;
-            store::sessions::insert_sign_in(&mut cx.tx, attempt, None, outcome, now).await?;
-            task.commit(cx).await?;
-            Err(Error::Unauthenticated { retry_in_seconds: Some(0) })
-        }
-    }
-}
-
 /// Ends the session.
 pub async fn sign_out(cx: &mut Cx, _: Nothing) -> Result<Nothing> {
     if let Some(session) = cx.session.get() {
@@ -213,35 +140,6 @@ pub async fn lock(cx: &mut Cx, _: Nothing) -> Result<Nothing> {
 pub async fn touch(cx: &mut Cx, _: Nothing) -> Result<Nothing> {
     let now = cx.now;
     cx.session.update(|session| session.last_active = now);
-    Ok(Nothing {})
-}
-
-/// Replaces one's own password, and signs oneself out everywhere else.
-pub async fn change_password(task: TaskCx, request: ChangePassword) -> Result<Nothing> {
-    let user: UserId = task.actor.user()?;
-    let mut issues = Issues::default();
-    rules::check_password(&mut issues, "new", &request.new);
-    issues.check()?;
-    let mut cx = task.read().await?;
-    let known = store::credentials_of(&mut cx.tx, user).await?;
-    cx.tx.rollback().await?;
-    let known = known.ok_or(Error::Unauthenticated { retry_in_seconds: None })?;
-    let due = known.must_replace_password;
-    if !due && !password::verify(request.current, Some(known.password_hash.clone())).await? {
-        return Err(Error::field("current", "password_wrong"));
-    }
-    if password::verify(request.new.clone(), Some(known.password_hash)).await? {
-        return Err(Error::field("new", "password_same"));
-    }
-    let hash = password::hash(request.new).await?;
-    let mut cx = task.write().await?;
-    store::set_password(&mut cx.tx, user, &hash, false).await?;
-    let own = task.session.get().map(|session| session.id);
-    let now = cx.now;
-    let by = cx.actor.name.clone();
-    store::sessions::end_sessions_of(&mut cx.tx, user, own, &by, now).await?;
-    cx.audit("user", user, None::<&()>, Some(&serde_json::json!({ "password": "changed" })))?;
-    task.commit(cx).await?;
     Ok(Nothing {})
 }
 
