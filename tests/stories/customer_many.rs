@@ -73,8 +73,7 @@ story!(
     async fn cus_7_many_customers_are_inactivated_with_a_reason_on_each_timeline(app: TestApp) {
         let office = app.person("Wagner Assis", "back_office").await;
         let ids = customers(&office, &["Ana Lima", "Bia Reis"]).await;
-        let request =
-            |reason: &str| json!({ "ids": ids, "change": { "kind": "inactivate", "reason": reason } });
+        let request = |reason: &str| json!({ "ids": ids, "change": { "kind": "inactivate", "reason": reason, "customer_replied": true } });
         for reason in ["", "...", "aaaa"] {
             let refused = office.call("customers.change_many", request(reason)).await.unwrap_err();
             assert!(issues(&refused).contains_key("reason"), "{reason:?}");
@@ -88,10 +87,39 @@ story!(
         let read = json!({ "customer_id": ids[0], "kind": null, "offset": 0, "limit": 10 });
         let timeline = office.call("customers.timeline", read).await.unwrap().to_string();
         assert!(timeline.contains("Fora da área de cobertura"), "{timeline}");
+        assert!(timeline.contains("customer_inactivated_replied"), "SAL-4 goes by it: {timeline}");
         let undo = json!({ "job": job, "reason": "Mudança desfeita" });
         let told = ended(&office, "customers.undo_many", undo).await.1;
         assert_eq!(told, json!({ "restored": 2, "kept": 0 }));
         assert_eq!(customer(&office, &ids[1]).await["status"], "active");
+    }
+);
+
+story!(
+    async fn cus_7_sal_4_taking_a_reactivation_of_many_back_keeps_who_had_replied(app: TestApp) {
+        let office = app.person("Wagner Assis", "back_office").await;
+        let ids = customers(&office, &["Ana Lima", "Bia Reis"]).await;
+        let last = async |id: &Value| {
+            app.clock.advance(chrono::TimeDelta::minutes(1));
+            let read = json!({ "customer_id": id, "kind": null, "offset": 0, "limit": 10 });
+            let timeline = office.call("customers.timeline", read).await.unwrap();
+            timeline["entries"][0]["title"].clone()
+        };
+        for (id, replied) in [(&ids[0], true), (&ids[1], false)] {
+            let change =
+                json!({ "kind": "inactivate", "reason": "Mudou de cidade", "customer_replied": replied });
+            ended(&office, "customers.change_many", json!({ "ids": [id], "change": change })).await;
+        }
+        assert_eq!(last(&ids[0]).await, "customer_inactivated_replied");
+        assert_eq!(last(&ids[1]).await, "customer_inactivated");
+        let back = json!({ "ids": ids, "change": { "kind": "reactivate", "reason": "Voltaram" } });
+        let (job, done) = ended(&office, "customers.change_many", back).await;
+        assert_eq!(done["before"][0]["customer_replied"], true);
+        assert_eq!(last(&ids[0]).await, "customer_reactivated");
+        let undo = json!({ "job": job, "reason": "Mudança desfeita" });
+        ended(&office, "customers.undo_many", undo).await;
+        assert_eq!(last(&ids[0]).await, "customer_inactivated_replied");
+        assert_eq!(last(&ids[1]).await, "customer_inactivated");
     }
 );
 

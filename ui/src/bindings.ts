@@ -2990,7 +2990,11 @@ segment: Segment,
 /**
  * Whether they were served.
  */
-status: CustomerStatus, };
+status: CustomerStatus, 
+/**
+ * Whether they had replied when they were last set aside.
+ */
+customer_replied: boolean, };
 
 export type ManyChange = { "kind": "responsible", 
 /**
@@ -3004,7 +3008,11 @@ segment: Segment, } | { "kind": "inactivate",
 /**
  * Why.
  */
-reason: string, } | { "kind": "reactivate", 
+reason: string, 
+/**
+ * Whether they replied, even with a no: all of them, or none is said to (SAL-4).
+ */
+customer_replied: boolean, } | { "kind": "reactivate", 
 /**
  * Why.
  */

@@ -1,4 +1,4 @@
-import { Select, Textarea } from "@mantine/core";
+import { Checkbox, Select, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ManyChange, Segment } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
@@ -13,11 +13,13 @@ interface Values {
   user_id: string | null;
   segment: Segment;
   reason: string;
+  customer_replied: boolean;
 }
 
-function toChange({ what, user_id, segment, reason }: Values): ManyChange {
+function toChange({ what, user_id, segment, reason, customer_replied }: Values): ManyChange {
   if (what === "responsible") return { kind: what, user_id };
   if (what === "segment") return { kind: what, segment };
+  if (what === "inactivate") return { kind: what, reason, customer_replied };
   return { kind: what, reason };
 }
 
@@ -32,7 +34,13 @@ export interface ManyFormProps {
 export function ManyForm({ ids, onCancel, onStarted }: ManyFormProps) {
   const { t } = useTranslation("customers");
   const colleagues = useCommandQuery("access.colleagues", {}).data ?? [];
-  const initialValues: Values = { what: "responsible", user_id: null, segment: "retail", reason: "" };
+  const initialValues: Values = {
+    what: "responsible",
+    user_id: null,
+    segment: "retail",
+    reason: "",
+    customer_replied: false,
+  };
   const form = useCommandForm("customers.change_many", {
     initialValues,
     toRequest: (values) => ({ ids, change: toChange(values) }),
@@ -68,6 +76,14 @@ export function ManyForm({ ids, onCancel, onStarted }: ManyFormProps) {
       ) : null}
       {what === "inactivate" || what === "reactivate" ? (
         <Textarea label={t("status.reason")} minRows={3} {...form.field("reason")} />
+      ) : null}
+      {what === "inactivate" ? (
+        <Checkbox
+          label={t("many.replied")}
+          description={t("many.replied_text")}
+          checked={form.values.customer_replied}
+          onChange={(event) => form.set("customer_replied", event.currentTarget.checked)}
+        />
       ) : null}
       <p className={classes.hint}>{t("many.hint")}</p>
     </Form>

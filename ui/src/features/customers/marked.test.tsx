@@ -114,6 +114,26 @@ it("cus_7_a_refused_reason_is_told_and_what_was_typed_stays", async () => {
   expect((screen.getByLabelText("Motivo") as HTMLTextAreaElement).value).toBe("...");
 });
 
+it("cus_7_sal_4_inactivating_many_says_whether_they_replied", async () => {
+  const requests = office(["customers.read", "customers.write"]);
+  draw(<CustomersPage />);
+  await markTwo();
+  await userEvent.click(screen.getByRole("button", { name: "Mudar…" }));
+  await userEvent.click(await screen.findByLabelText("O que mudar", { selector: "input" }));
+  await userEvent.click(await screen.findByText("Inativar"));
+  await userEvent.type(await screen.findByLabelText("Motivo"), "Fora da área");
+  await userEvent.click(screen.getByRole("checkbox", { name: /Todos responderam/ }));
+  await userEvent.click(screen.getByRole("button", { name: "Mudar" }));
+  await waitFor(() =>
+    expect(requests("customers.change_many")).toEqual([
+      {
+        ids: ["c1", "c2"],
+        change: { kind: "inactivate", reason: "Fora da área", customer_replied: true },
+      },
+    ]),
+  );
+});
+
 it("dup_3_marked_customers_are_compared_by_who_may_merge", async () => {
   office(["customers.read", "duplicates.merge"]);
   draw(<CustomersPage />);

@@ -57,7 +57,7 @@ async fn check(task: &TaskCx, request: &ChangeMany) -> Result<()> {
         issues.add_with("ids", "too_many", [("max", CUSTOMERS_MAX.to_string())]);
     }
     match &request.change {
-        ManyChange::Inactivate { reason } | ManyChange::Reactivate { reason } => {
+        ManyChange::Inactivate { reason, .. } | ManyChange::Reactivate { reason } => {
             rules::meaningful(&mut issues, "reason", reason);
         }
         ManyChange::Responsible { user_id: Some(user) } => {
@@ -84,19 +84,23 @@ fn passing_over<T>(outcome: Result<T>) -> Result<Option<T>> {
 /// Gives how the customer was; nothing when it is so already.
 async fn change(cx: &mut Cx, id: CustomerId, change: &ManyChange) -> Result<Option<ManyBefore>> {
     let before = find(cx, id).await?;
-    let status = |reason: &String| ChangeStatus {
+    let status = |reason: &String, customer_replied: bool| ChangeStatus {
         id,
         version: before.version,
         reason: reason.clone(),
-        customer_replied: false,
+        customer_replied,
     };
+    // Read first: taking them back must not lose what was true of their inactivation.
+    let had_replied = store::timeline::replied_when_set_aside(&mut cx.tx, id).await?;
     match change {
         ManyChange::Responsible { user_id } if before.responsible_id == *user_id => return Ok(None),
         ManyChange::Segment { segment } if before.segment == *segment => return Ok(None),
         ManyChange::Responsible { user_id } => assign(cx, &before, *user_id, before.segment).await?,
         ManyChange::Segment { segment } => assign(cx, &before, before.responsible_id, *segment).await?,
-        ManyChange::Inactivate { reason } => drop(inactivate(cx, status(reason)).await?),
-        ManyChange::Reactivate { reason } => drop(reactivate(cx, status(reason)).await?),
+        ManyChange::Inactivate { reason, customer_replied } => {
+            drop(inactivate(cx, status(reason, *customer_replied)).await?);
+        }
+        ManyChange::Reactivate { reason } => drop(reactivate(cx, status(reason, false)).await?),
     }
     Ok(Some(ManyBefore {
         id,
@@ -104,6 +108,7 @@ async fn change(cx: &mut Cx, id: CustomerId, change: &ManyChange) -> Result<Opti
         responsible_id: before.responsible_id,
         segment: before.segment,
         status: before.status,
+        customer_replied: had_replied,
     }))
 }
 
@@ -164,8 +169,12 @@ async fn restore(cx: &mut Cx, was: &ManyBefore, reason: &str) -> Result<bool> {
         assign(cx, &now, was.responsible_id, was.segment).await?;
         return Ok(true);
     }
-    let request =
-        ChangeStatus { id: was.id, version: now.version, reason: reason.to_owned(), customer_replied: false };
+    let request = ChangeStatus {
+        id: was.id,
+        version: now.version,
+        reason: reason.to_owned(),
+        customer_replied: was.customer_replied,
+    };
     match was.status {
         CustomerStatus::Active => reactivate(cx, request).await?,
         CustomerStatus::Inactive => inactivate(cx, request).await?,

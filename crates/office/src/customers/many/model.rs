@@ -25,6 +25,8 @@ pub enum ManyChange {
     Inactivate {
         /// Why.
         reason: String,
+        /// Whether they replied, even with a no: all of them, or none is said to (SAL-4).
+        customer_replied: bool,
     },
     /// They are taken back.
     Reactivate {
@@ -55,6 +57,9 @@ pub struct ManyBefore {
     pub segment: Segment,
     /// Whether they were served.
     pub status: CustomerStatus,
+    /// Whether they had replied when they were last set aside.
+    #[serde(default)]
+    pub customer_replied: bool,
 }
 
 /// What came of it.

@@ -9,7 +9,7 @@ use crate::customers::search::{
 };
 use crate::db::Tx;
 use crate::error::Result;
-use crate::{execute, fetch_all, fetch_one};
+use crate::{execute, fetch_all, fetch_one, fetch_optional};
 
 /// An entry as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -67,6 +67,18 @@ pub async fn insert(tx: &mut Tx, row: &ActivityRow) -> Result<()> {
         row.subject_id
     )?;
     Ok(())
+}
+
+/// Whether the customer had replied when they were last set aside by somebody (SAL-4).
+pub async fn replied_when_set_aside(tx: &mut Tx, id: CustomerId) -> Result<bool> {
+    let last = fetch_optional!(
+        tx,
+        (String,),
+        "select title from activity where customer_id = $1 \
+           and title in ('customer_inactivated', 'customer_inactivated_replied') order by at desc, id desc limit 1",
+        id
+    )?;
+    Ok(last.is_some_and(|(title,)| title == "customer_inactivated_replied"))
 }
 
 /// A part of a timeline and how many entries it has.
