@@ -1,10 +1,16 @@
 import { ActionIcon, Button, Checkbox, Group, Popover, Stack } from "@mantine/core";
-import { IconAdjustmentsHorizontal, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import {
+  IconAdjustmentsHorizontal,
+  IconChevronDown,
+  IconChevronsLeft,
+  IconChevronsRight,
+  IconChevronUp,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import classes from "./DataTable.module.css";
-import type { ColumnLayout } from "./useColumns";
+import { type ColumnLayout, NARROWEST, WIDEST, WIDTH_STEP } from "./useColumns";
 
-/** Chooses and orders columns without a mouse. */
+/** Chooses and orders columns, and sets how wide they are, without a mouse. */
 export function ColumnMenu<T>({ layout }: { layout: ColumnLayout<T> }) {
   const { t } = useTranslation("shared");
   const shown = layout.all.filter((entry) => entry.shown).length;
@@ -22,7 +28,7 @@ export function ColumnMenu<T>({ layout }: { layout: ColumnLayout<T> }) {
       </Popover.Target>
       <Popover.Dropdown p={8}>
         <Stack gap={2} mah={360} style={{ overflowY: "auto" }}>
-          {layout.all.map(({ column, shown: visible }, at) => {
+          {layout.all.map(({ column, shown: visible, width }, at) => {
             const above = layout.all[at - 1]?.column.id;
             const below = layout.all[at + 1]?.column.id;
             return (
@@ -34,6 +40,24 @@ export function ColumnMenu<T>({ layout }: { layout: ColumnLayout<T> }) {
                   onChange={() => layout.toggle(column.id)}
                   miw={160}
                 />
+                <ActionIcon.Group>
+                  <ActionIcon
+                    size={22}
+                    aria-label={t("table.narrower", { column: column.header })}
+                    disabled={!visible || width <= NARROWEST}
+                    onClick={() => layout.setWidth(column.id, width - WIDTH_STEP)}
+                  >
+                    <IconChevronsLeft size={14} />
+                  </ActionIcon>
+                  <ActionIcon
+                    size={22}
+                    aria-label={t("table.wider", { column: column.header })}
+                    disabled={!visible || width >= WIDEST}
+                    onClick={() => layout.setWidth(column.id, width + WIDTH_STEP)}
+                  >
+                    <IconChevronsRight size={14} />
+                  </ActionIcon>
+                </ActionIcon.Group>
                 <ActionIcon.Group>
                   <ActionIcon
                     size={22}

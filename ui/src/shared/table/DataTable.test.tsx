@@ -156,6 +156,24 @@ describe("DataTable", () => {
     expect(await screen.findByRole("columnheader", { name: /Código/ })).toBeTruthy();
   });
 
+  it("columns_get_wider_and_narrower_by_keyboard_alone", async () => {
+    draw(<Harness />);
+    await screen.findByText("Cliente 0");
+    const grip = () => screen.getByRole("separator", { name: "Largura da coluna Nome" });
+    const before = Number(grip().getAttribute("aria-valuenow"));
+    screen.getByRole("button", { name: "Colunas" }).focus();
+    await userEvent.keyboard("{Enter}");
+    const wider = await screen.findByRole("button", { name: "Alargar Nome" });
+    while (document.activeElement !== wider) await userEvent.tab();
+    await userEvent.keyboard("{Enter}{Enter}");
+    await waitFor(() => expect(grip().getAttribute("aria-valuenow")).toBe(`${before + 32}`));
+    await userEvent.tab({ shift: true });
+    await userEvent.keyboard("{Enter}");
+    await waitFor(() => expect(grip().getAttribute("aria-valuenow")).toBe(`${before + 16}`));
+    await waitFor(() => expect(localStorage.getItem("rg.table.probe")).toContain(`"name":${before + 16}`));
+    expect(screen.getByRole("button", { name: "Alargar Código" })).toHaveProperty("disabled", true);
+  });
+
   it("says_what_went_wrong_and_tries_again", async () => {
     answerWith(() => {
       throw { code: "internal", params: { id: "ab12" }, issues: [] };

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./DataTable.module.css";
 import type { Column, Sort } from "./types";
+import { NARROWEST, WIDEST, WIDTH_STEP } from "./useColumns";
 
 interface HeaderCellProps<T> {
   column: Column<T>;
@@ -39,7 +40,7 @@ export function HeaderCell<T>({
     else onSort(null);
   };
   const size = (event: KeyboardEvent) => {
-    const step = event.key === "ArrowRight" ? 16 : event.key === "ArrowLeft" ? -16 : 0;
+    const step = event.key === "ArrowRight" ? WIDTH_STEP : event.key === "ArrowLeft" ? -WIDTH_STEP : 0;
     if (step === 0) return;
     event.preventDefault();
     onWidth(width + step);
@@ -74,8 +75,8 @@ export function HeaderCell<T>({
         aria-orientation="vertical"
         aria-label={t("table.width_of", { column: column.header })}
         aria-valuenow={width}
-        aria-valuemin={56}
-        aria-valuemax={900}
+        aria-valuemin={NARROWEST}
+        aria-valuemax={WIDEST}
         tabIndex={-1}
         className={classes.grip}
         draggable

@@ -49,6 +49,11 @@ export function untouched<T>(columns: Column<T>[]): Arranged[] {
   return columns.map(({ id, hidden, width }) => ({ id, shown: !hidden, width: width ?? 140 }));
 }
 
+/** How wide a column may be, in pixels, and by how much a key changes it. */
+export const NARROWEST = 56;
+export const WIDEST = 900;
+export const WIDTH_STEP = 16;
+
 /** Column layout of the table `id`: visible columns in order, with widths, and ways to change them. */
 export function useColumns<T>(id: string, columns: Column<T>[]) {
   const [start] = useState(() => startLayout(columns, recall<Partial<Layout>>(`table.${id}`, {})));
@@ -101,9 +106,13 @@ export function useColumns<T>(id: string, columns: Column<T>[]) {
     all: ordered.map((columnId) => ({
       column: byId.get(columnId) as Column<T>,
       shown: columnVisibility[columnId] !== false,
+      width: Math.round(table.getColumn(columnId)?.getSize() ?? 140),
     })),
     setWidth: (columnId: string, width: number) =>
-      table.setColumnSizing((sizes) => ({ ...sizes, [columnId]: Math.max(56, Math.min(900, width)) })),
+      table.setColumnSizing((sizes) => ({
+        ...sizes,
+        [columnId]: Math.max(NARROWEST, Math.min(WIDEST, width)),
+      })),
     toggle: (columnId: string) => table.getColumn(columnId)?.toggleVisibility(),
     move,
     /** All columns in their order, as a view keeps them. */
