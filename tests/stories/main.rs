@@ -6,6 +6,7 @@ mod administration;
 mod agenda;
 mod architecture;
 mod audit;
+mod conflicts;
 mod customer_export;
 mod customer_many;
 mod customers;

@@ -96,7 +96,7 @@ story!(
         let refused = app.admin.call("products.save", save(&first["id"], 1, "P100", "Webcam")).await;
         let refused = refused.unwrap_err().to_json();
         assert_eq!(refused["code"], "conflict");
-        assert_eq!(refused["params"]["current"]["name"], "Câmera IP");
+        assert_eq!(refused["params"]["current"]["product"]["name"], "Câmera IP");
         let seller = app.person("Wagner Antunes", "commercial").await;
         let refused = seller.call("products.save", save(&Value::Null, 0, "P200", "Outra")).await;
         assert_eq!(refused.unwrap_err().code(), "forbidden");

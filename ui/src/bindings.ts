@@ -5616,6 +5616,16 @@ titles: [string, string, string, string],
  */
 reasons: { [key in string]: string }, };
 
+export type SaveTargets = { 
+/**
+ * One for each segment.
+ */
+targets: Array<ReviewTarget>, 
+/**
+ * What was read: a target that is another by now is not saved over (SYS-2).
+ */
+read: Array<ReviewTarget>, };
+
 export type SaveView = { 
 /**
  * Which.
@@ -6989,7 +6999,7 @@ export interface Commands {
   "registrations.save_form_rules": { request: SaveFormRules; response: FormRules };
   "registrations.save_plan": { request: Plan; response: Plan };
   "registrations.targets": { request: Nothing; response: ReviewTargets };
-  "registrations.save_targets": { request: ReviewTargets; response: ReviewTargets };
+  "registrations.save_targets": { request: SaveTargets; response: ReviewTargets };
   "fulfilment.list": { request: ListCourses; response: CourseList };
   "fulfilment.get": { request: CourseRef; response: CourseDetail };
   "fulfilment.sheet": { request: CourseRef; response: EntrySheet };

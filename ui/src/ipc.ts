@@ -140,5 +140,9 @@ export function useCommand<C extends CommandName>(command: C) {
   return useMutation<Response<C>, CommandError, Request<C>>({
     mutationFn: (request) => call(command, request),
     onSuccess: () => void invalidateTags(client, commandInfo[command].stales),
+    // What stood on an older version is read again, also where no word of the other's change arrived.
+    onError: (error) => {
+      if (error.code === "conflict") void invalidateTags(client, commandInfo[command].stales);
+    },
   });
 }

@@ -270,7 +270,7 @@ fn registrations_commands() -> Vec<Command> {
         command!(write "registrations.save_form_rules", registrations::save_form_rules, SaveFormRules => FormRules, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
         command!(write "registrations.save_plan", registrations::save_plan, Plan => Plan, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
         command!(read "registrations.targets", registrations::targets, Nothing => ReviewTargets, SignedIn, &[Registrations], &[]),
-        command!(write "registrations.save_targets", registrations::save_targets, ReviewTargets => ReviewTargets, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
+        command!(write "registrations.save_targets", registrations::save_targets, SaveTargets => ReviewTargets, Permission(may::REGISTRATIONS_SUPERVISE), &[], &[Registrations]),
     ]
 }
 

@@ -232,6 +232,18 @@ impl Cx {
         Ok(())
     }
 
+    /// The conflict over a record that keeps no word of its own on who changed it: the audit knows (SYS-2).
+    pub async fn conflict(
+        &mut self,
+        entity: &'static str,
+        id: impl ToString,
+        current: &impl Serialize,
+    ) -> Result<Error> {
+        let known = audit::last_change(&mut self.tx, entity, id).await?;
+        let (by, at) = known.unwrap_or_else(|| (String::new(), self.now));
+        Ok(Error::Conflict { by, at, current: Box::new(serde_json::to_value(current)?) })
+    }
+
     /// Notes that something was made.
     pub fn audit_created(
         &mut self,

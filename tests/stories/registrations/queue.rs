@@ -79,13 +79,14 @@ story!(
         let plan = plan(&app, "Fibra 600", &[]).await;
         submitted(&seller, form(&plan)).await;
         let mut targets = reviewer.call("registrations.targets", json!({})).await.unwrap();
+        targets["read"] = targets["targets"].clone();
         for target in targets["targets"].as_array_mut().unwrap() {
             target["target_minutes"] = json!(10);
             target["soon_minutes"] = json!(9);
         }
         let refused = reviewer.call("registrations.save_targets", targets.clone()).await.unwrap_err();
         assert_eq!(refused.code(), "forbidden");
-        let senseless = json!({ "targets": [{ "segment": "retail", "target_minutes": 0, "soon_minutes": 1, "claim_minutes": 99999 }] });
+        let senseless = json!({ "targets": [{ "segment": "retail", "target_minutes": 0, "soon_minutes": 1, "claim_minutes": 99999 }], "read": [] });
         let refused = supervisor.call("registrations.save_targets", senseless).await.unwrap_err();
         assert_eq!(refused.issues().len(), 2);
         supervisor.call("registrations.save_targets", targets).await.unwrap();

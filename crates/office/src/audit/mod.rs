@@ -107,6 +107,15 @@ impl Entry {
     }
 }
 
+/// Who changed a record last, and when, as the chain knows it.
+pub async fn last_change(
+    tx: &mut Tx,
+    entity: &'static str,
+    id: impl ToString,
+) -> Result<Option<(String, DateTime<Utc>)>> {
+    store::last_change(tx, entity, &id.to_string()).await
+}
+
 /// Writes the drafts of one transaction at the end of the chain.
 pub async fn write(tx: &mut Tx, author: &Author, at: DateTime<Utc>, drafts: Vec<Draft>) -> Result<()> {
     if drafts.is_empty() {

@@ -64,6 +64,17 @@ pub async fn page(tx: &mut Tx, seq: i64, end: i64) -> Result<Vec<Entry>> {
     )
 }
 
+/// Who changed a record last, and when; none for one that was never changed by a command.
+pub async fn last_change(tx: &mut Tx, entity: &str, id: &str) -> Result<Option<(String, DateTime<Utc>)>> {
+    fetch_optional!(
+        tx,
+        (String, DateTime<Utc>),
+        "select actor_name, at from audit_entry where entity = $1 and entity_id = $2 order by seq desc limit 1",
+        entity,
+        id
+    )
+}
+
 /// The last place at which an entry stands; 0 when there is none.
 pub async fn last_seq(tx: &mut Tx) -> Result<i64> {
     let (last,) = fetch_one!(tx, (i64,), "select coalesce(max(seq), 0) from audit_entry")?;

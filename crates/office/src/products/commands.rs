@@ -46,7 +46,9 @@ pub async fn save(cx: &mut Cx, request: ProductInput) -> Result<Product> {
             let before = store::get(&mut cx.tx, id).await?.ok_or(Error::NotFound { entity: "product" })?;
             if !store::update(&mut cx.tx, &product, cx.now, &by).await? {
                 let (by, at) = store::last_change(&mut cx.tx, id).await?;
-                return Err(Error::Conflict { by, at, current: Box::new(serde_json::to_value(before)?) });
+                let prices = store::prices(&mut cx.tx, id).await?;
+                let current = ProductDetails { product: before, prices };
+                return Err(Error::Conflict { by, at, current: Box::new(serde_json::to_value(current)?) });
             }
             product.version += 1;
             cx.audit_changed("product", id, &before, &product)?;

@@ -1,7 +1,7 @@
 // What was done (AGE-4, CUS-2).
 import { Checkbox, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { AgendaEntry } from "@/bindings";
+import type { AgendaEntry, AppointmentKind } from "@/bindings";
 import { Form, toast, useCommandForm } from "@/shared";
 import { date } from "@/shared/format";
 import classes from "./Agenda.module.css";
@@ -10,7 +10,15 @@ export function CloseForm({ entry, onDone }: { entry: AgendaEntry; onDone: () =>
   const { t } = useTranslation("agenda");
   const form = useCommandForm("agenda.close", {
     initialValues: { outcome: "", cancelled: false },
-    toRequest: (values) => ({ id: entry.id, version: entry.version, ...values }),
+    about: {
+      seen: entry as Pick<AgendaEntry, "version" | "due_on" | "service" | "kind">,
+      fields: [
+        { name: "due_on", label: t("columns.due_on"), text: date },
+        { name: "kind", label: t("columns.kind"), text: (kind: AppointmentKind) => t(`kinds.${kind}`) },
+        { name: "service", label: t("columns.service") },
+      ],
+    },
+    toRequest: (values, version) => ({ id: entry.id, version, ...values }),
     onSuccess: () => {
       toast(t("close.done"));
       onDone();

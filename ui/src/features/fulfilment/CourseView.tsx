@@ -23,6 +23,7 @@ import { Feedback } from "./Feedback";
 import classes from "./Fulfilment.module.css";
 import { Installation } from "./Installation";
 import { Payments } from "./Payments";
+import { useAboutCourse } from "./useAboutCourse";
 
 export function CourseView({ id }: { id: string }) {
   const { t } = useTranslation("fulfilment");
@@ -65,7 +66,7 @@ export function CourseView({ id }: { id: string }) {
           {course.closed_reason ? <Card title={t("cancel.because")}>{course.closed_reason}</Card> : null}
         </div>
         <aside className={classes.side}>
-          <Feedback key={course.version} detail={detail} />
+          <Feedback detail={detail} />
           <Happened detail={detail} />
           {work && open ? <CallOff detail={detail} /> : null}
         </aside>
@@ -131,11 +132,8 @@ function CallOff({ detail }: { detail: CourseDetail }) {
   const [asked, setAsked] = useState(false);
   const form = useCommandForm("fulfilment.cancel", {
     initialValues: { reason: "" },
-    toRequest: (values) => ({
-      id: detail.course.registration_id,
-      version: detail.course.version,
-      ...values,
-    }),
+    about: useAboutCourse(detail),
+    toRequest: (values, version) => ({ id: detail.course.registration_id, version, ...values }),
     onSuccess: () => toast(t("cancel.done")),
   });
   if (!asked) return <Button onClick={() => setAsked(true)}>{t("cancel.ask")}</Button>;

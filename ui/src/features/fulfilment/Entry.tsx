@@ -7,14 +7,16 @@ import { Card, DateField, Form, StateView, toast, useCommandForm } from "@/share
 import { CopyValue, copyText } from "@/shared/CopyValue";
 import { cep, date, phone, taxDocument, today } from "@/shared/format";
 import classes from "./Fulfilment.module.css";
+import { useAboutCourse } from "./useAboutCourse";
 
 export function Entry({ detail }: { detail: CourseDetail }) {
   const { t } = useTranslation("fulfilment");
   const { course } = detail;
-  const asked = { id: course.registration_id, version: course.version };
+  const about = useAboutCourse(detail);
   const protocol = useCommandForm("fulfilment.record_protocol", {
     initialValues: { carrier: course.carrier, protocol: "" },
-    toRequest: (values) => ({ ...asked, ...values }),
+    about,
+    toRequest: (values, version) => ({ id: course.registration_id, version, ...values }),
     onSuccess: () => {
       protocol.set("protocol", "");
       toast(t("entry.noted"));
@@ -22,7 +24,8 @@ export function Entry({ detail }: { detail: CourseDetail }) {
   });
   const start = useCommandForm("fulfilment.start_installation", {
     initialValues: { promised_on: detail.proposed_promise },
-    toRequest: (values) => ({ ...asked, ...values }),
+    about,
+    toRequest: (values, version) => ({ id: course.registration_id, version, ...values }),
     onSuccess: () => toast(t("entry.started")),
   });
   const noted = detail.protocols.some((known) => known.carrier === course.carrier);

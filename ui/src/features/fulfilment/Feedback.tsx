@@ -6,6 +6,7 @@ import type { CourseDetail, CourseStage, StageFeedback } from "@/bindings";
 import { Card, Form, Tag, type TagKind, toast, useCommandForm } from "@/shared";
 import { dateTime } from "@/shared/format";
 import classes from "./Fulfilment.module.css";
+import { useAboutCourse } from "./useAboutCourse";
 
 const SCORES = Array.from({ length: 11 }, (_, score) => score);
 
@@ -68,7 +69,8 @@ function Take({ detail, onDone }: { detail: CourseDetail; onDone: () => void }) 
   const initialValues: Asked = { stage: course.stage, score: null, words: "" };
   const form = useCommandForm("fulfilment.take_feedback", {
     initialValues,
-    toRequest: (values) => ({ id: course.registration_id, version: course.version, ...values }),
+    about: useAboutCourse(detail),
+    toRequest: (values, version) => ({ id: course.registration_id, version, ...values }),
     onSuccess: () => {
       toast(t("feedback.saved"));
       onDone();

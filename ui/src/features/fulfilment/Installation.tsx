@@ -6,6 +6,7 @@ import { useCommandQuery } from "@/ipc";
 import { Card, DateField, Form, toast, useCommandForm } from "@/shared";
 import { date, today } from "@/shared/format";
 import classes from "./Fulfilment.module.css";
+import { useAboutCourse } from "./useAboutCourse";
 
 const PERIODS: InstallationPeriod[] = ["morning", "afternoon", "any"];
 
@@ -41,7 +42,7 @@ export function Installation({ detail, work }: { detail: CourseDetail; work: boo
           )
         ) : null}
       </Card>
-      {work ? <Book key={course.version} detail={detail} /> : null}
+      {work ? <Book detail={detail} /> : null}
     </>
   );
 }
@@ -59,8 +60,12 @@ function Book({ detail }: { detail: CourseDetail }) {
   };
   const form = useCommandForm("fulfilment.schedule", {
     initialValues,
-    toRequest: (values) => ({ id: course.registration_id, version: course.version, ...values }),
-    onSuccess: () => toast(t("visit.saved")),
+    about: useAboutCourse(detail),
+    toRequest: (values, version) => ({ id: course.registration_id, version, ...values }),
+    onSuccess: () => {
+      form.form.setValues(initialValues);
+      toast(t("visit.saved"));
+    },
   });
   return (
     <Card title={t(booked ? "visit.move" : "visit.book")}>
@@ -92,7 +97,8 @@ function Outcome({ detail }: { detail: CourseDetail }) {
   const { course } = detail;
   const form = useCommandForm("fulfilment.close_visit", {
     initialValues: { done: true, reason: "" },
-    toRequest: (values) => ({ id: course.registration_id, version: course.version, ...values }),
+    about: useAboutCourse(detail),
+    toRequest: (values, version) => ({ id: course.registration_id, version, ...values }),
     onSuccess: (after) => toast(t(after.course.stage === "activation" ? "visit.done" : "visit.noted")),
   });
   const choose = (done: boolean) => {

@@ -40,7 +40,7 @@ export default function SheetsPage() {
     </>
   );
   const detail = current ? (
-    <Editor key={`${current.carrier} ${current.version}`} sheet={current} known={query.data?.fields ?? []} />
+    <Editor key={current.carrier} sheet={current} known={query.data?.fields ?? []} />
   ) : null;
   return <SplitView id="sheets" list={list} detail={detail} />;
 }
@@ -49,6 +49,17 @@ function Editor({ sheet, known }: { sheet: CarrierSheet; known: string[] }) {
   const { t } = useTranslation("fulfilment");
   const form = useCommandForm("fulfilment.save_sheet", {
     initialValues: sheet,
+    follow: true,
+    merge: {
+      fields: [
+        {
+          name: "fields",
+          label: t("sheets.asked"),
+          text: (asked: string[]) =>
+            asked.map((field, index) => `${index + 1}. ${t(`fields.${field}`)}`).join("\n"),
+        },
+      ],
+    },
     onSuccess: (saved) => toast(t("sheets.saved", { carrier: saved.carrier })),
   });
   const { fields } = form.values;

@@ -80,6 +80,12 @@ function TeamForm({ team, onDone }: { team: Team; onDone: () => void }) {
   const { t } = useTranslation("fulfilment");
   const form = useCommandForm("fulfilment.save_team", {
     initialValues: team,
+    merge: {
+      fields: [
+        { name: "name", label: t("teams.name") },
+        { name: "active", label: t("teams.may_go") },
+      ],
+    },
     onSuccess: (saved) => {
       toast(t("teams.saved", { name: saved.name }));
       onDone();

@@ -1,6 +1,6 @@
 import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { MailAccountState, MailSecurity } from "@/bindings";
+import type { MailAccount, MailAccountState, MailSecurity } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { Card } from "@/shared/Card";
 import { Form, useCommandForm } from "@/shared/form";
@@ -33,7 +33,7 @@ export default function AccountPage() {
   );
 }
 
-function initialValues({ account }: MailAccountState) {
+function initialValues({ account }: Pick<MailAccountState, "account">) {
   return {
     version: account?.version ?? 0,
     from_name: account?.from_name ?? "",
@@ -56,6 +56,30 @@ function AccountForm({ state }: { state: MailAccountState }) {
   const form = useCommandForm("mailings.save_account", {
     initialValues: initialValues(state),
     follow: true,
+    merge: {
+      // A password is never read back: the one typed stays.
+      theirs: (account: MailAccount) => {
+        const { password: _, ...rest } = initialValues({ account });
+        return rest;
+      },
+      fields: [
+        { name: "active", label: t("account.active") },
+        { name: "from_name", label: t("account.from_name") },
+        { name: "from_address", label: t("account.from_address") },
+        { name: "reply_to", label: t("account.reply_to") },
+        { name: "host", label: t("account.host") },
+        { name: "port", label: t("account.port") },
+        {
+          name: "security",
+          label: t("account.security"),
+          text: (value: MailSecurity) => t(`account.securities.${value}`),
+        },
+        { name: "username", label: t("account.username") },
+        { name: "per_minute", label: t("account.per_minute") },
+        { name: "per_day", label: t("account.per_day") },
+        { name: "ca_pem", label: t("account.ca_pem") },
+      ],
+    },
     toRequest: (values) => ({
       ...values,
       port: Number(values.port) || 0,

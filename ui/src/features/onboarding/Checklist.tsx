@@ -51,7 +51,7 @@ export function Checklist({ id }: { id: string }) {
         <Card title={t("steps.title")}>
           <ul className={classes.steps}>
             {steps.map((step) => (
-              <Step key={`${step} ${onboarding.version}`} detail={query.data} step={step} />
+              <Step key={step} detail={query.data} step={step} />
             ))}
           </ul>
         </Card>
@@ -69,7 +69,9 @@ function Step({ detail, step }: { detail: OnboardingDetail; step: OnboardingStep
   const { can } = useSession();
   const mark = useCommand("onboarding.mark");
   const known = detail.marks.find((one) => one.step === step);
-  const [note, setNote] = useState(known?.note ?? "");
+  // What is typed stays while others mark their steps.
+  const [typed, setTyped] = useState<string | null>(null);
+  const note = typed ?? known?.note ?? "";
   const [wrong, setWrong] = useState("");
   const work = can("customers.contact");
   const { id, version } = detail.onboarding;
@@ -79,6 +81,7 @@ function Step({ detail, step }: { detail: OnboardingDetail; step: OnboardingStep
       { id, version, step, done, note: done ? note : "" },
       {
         onSuccess: (after) => {
+          setTyped(null);
           if (after.onboarding.completed_at !== null) toast(t("completed"));
         },
         onError: (error) => {
@@ -107,7 +110,7 @@ function Step({ detail, step }: { detail: OnboardingDetail; step: OnboardingStep
             value={note}
             error={wrong || undefined}
             disabled={mark.isPending}
-            onChange={(event) => setNote(event.currentTarget.value)}
+            onChange={(event) => setTyped(event.currentTarget.value)}
             onKeyDown={(event) => {
               if (event.key === "Enter") save(true);
             }}

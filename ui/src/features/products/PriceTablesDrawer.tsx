@@ -2,7 +2,7 @@
 import { Button, Drawer, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PriceSegment, PriceTableRow } from "@/bindings";
+import type { PriceSegment, PriceTable, PriceTableRow } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { DateField, Form, StateView, Tag, toast, useCommandForm } from "@/shared";
 import { date } from "@/shared/format";
@@ -84,17 +84,35 @@ function TableLine({ table, editable, onEdit }: TableLineProps) {
   );
 }
 
+function valuesOf(table: PriceTable | null) {
+  return {
+    id: table?.id ?? null,
+    version: table?.version ?? 0,
+    name: table?.name ?? "",
+    valid_from: table?.valid_from ?? null,
+    valid_until: table?.valid_until ?? null,
+    segment: table?.segment ?? null,
+    uf: table?.uf ?? "",
+  };
+}
+
 function TableForm({ table, onDone }: { table: PriceTableRow | null; onDone: () => void }) {
   const { t } = useTranslation("products");
   const form = useCommandForm("products.save_price_table", {
-    initialValues: {
-      id: table?.id ?? null,
-      version: table?.version ?? 0,
-      name: table?.name ?? "",
-      valid_from: table?.valid_from ?? null,
-      valid_until: table?.valid_until ?? null,
-      segment: table?.segment ?? null,
-      uf: table?.uf ?? "",
+    initialValues: valuesOf(table),
+    merge: {
+      theirs: valuesOf as (current: never) => ReturnType<typeof valuesOf>,
+      fields: [
+        { name: "name", label: t("tables.name") },
+        { name: "valid_from", label: t("tables.valid_from"), text: (day: string | null) => date(day) },
+        { name: "valid_until", label: t("tables.valid_until"), text: (day: string | null) => date(day) },
+        {
+          name: "segment",
+          label: t("tables.segment"),
+          text: (segment: PriceSegment | null) => t(`tables.${segment ?? "everyone"}`),
+        },
+        { name: "uf", label: t("tables.uf") },
+      ],
     },
     onSuccess: () => {
       toast(t("tables.saved"));

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Charge, PriceTableRow, ProductDetails } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { Form, MoneyInput, StateView, toast, useCommandForm } from "@/shared";
+import { money } from "@/shared/format";
 import classes from "./Products.module.css";
 
 export interface ProductDrawerProps {
@@ -53,28 +54,51 @@ interface FieldsProps {
   onDone: () => void;
 }
 
+/** Each table has a place for each charge, so that both sides of a conflict are alike. */
+function valuesOf(details: ProductDetails | null, tables: PriceTableRow[]) {
+  const product = details?.product;
+  return {
+    id: product?.id ?? null,
+    version: product?.version ?? 0,
+    code: product?.code ?? "",
+    name: product?.name ?? "",
+    unit: product?.unit ?? "un",
+    note: product?.note ?? "",
+    adjustable: product?.adjustable ?? true,
+    active: product?.active ?? true,
+    prices: tables.flatMap((table) =>
+      CHARGES.map((charge) => ({
+        price_table_id: table.id,
+        charge,
+        amount_cents:
+          details?.prices.find((price) => price.price_table_id === table.id && price.charge === charge)
+            ?.amount_cents ?? null,
+      })),
+    ),
+  };
+}
+
 function Fields({ details, tables, editable, onDone }: FieldsProps) {
   const { t } = useTranslation("products");
-  const prices = tables.flatMap((table) =>
-    CHARGES.map((charge) => ({
-      price_table_id: table.id,
-      charge,
-      amount_cents:
-        details?.prices.find((price) => price.price_table_id === table.id && price.charge === charge)
-          ?.amount_cents ?? null,
-    })),
-  );
   const form = useCommandForm("products.save", {
-    initialValues: {
-      id: details?.product.id ?? null,
-      version: details?.product.version ?? 0,
-      code: details?.product.code ?? "",
-      name: details?.product.name ?? "",
-      unit: details?.product.unit ?? "un",
-      note: details?.product.note ?? "",
-      adjustable: details?.product.adjustable ?? true,
-      active: details?.product.active ?? true,
-      prices,
+    initialValues: valuesOf(details, tables),
+    merge: {
+      theirs: (current: ProductDetails) => valuesOf(current, tables),
+      fields: [
+        { name: "code", label: t("edit.code") },
+        { name: "unit", label: t("edit.unit") },
+        { name: "name", label: t("edit.name") },
+        { name: "note", label: t("edit.note") },
+        ...tables.flatMap((table, at) =>
+          CHARGES.map((charge, within) => ({
+            name: `prices.${at * 2 + within}.amount_cents` as const,
+            label: t("edit.price_in", { table: table.name, charge: t(`edit.${charge}`) }),
+            text: (cents: number | null) => (cents === null ? "" : money(cents)),
+          })),
+        ),
+        { name: "adjustable", label: t("edit.adjustable") },
+        { name: "active", label: t("edit.active") },
+      ],
     },
     follow: true,
     onSuccess: () => {

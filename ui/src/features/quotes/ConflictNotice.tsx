@@ -46,7 +46,7 @@ export function ConflictNotice({ error, mine, editor, saving }: ConflictNoticePr
       ]}
       onMerged={(chosen) => {
         editor.replace(chosen);
-        saving.goOn(chosen, theirs.version.version);
+        saving.goOn(chosen, theirs.content, theirs.version.version);
       }}
     />
   );

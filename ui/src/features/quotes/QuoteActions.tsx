@@ -3,18 +3,20 @@ import { Button, Drawer, Menu, Textarea } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { QuoteDetails } from "@/bindings";
+import type { QuoteDetails, QuoteStatus, QuoteVersion } from "@/bindings";
 import { useCommand } from "@/ipc";
 import {
   errorToast,
   Form,
   PrimaryAction,
+  type RecordAbout,
   toast,
   useCommandForm,
   useErrorText,
   useGo,
   useSession,
 } from "@/shared";
+import { date, money } from "@/shared/format";
 import type { Autosave } from "./useAutosave";
 
 export interface QuoteActionsProps {
@@ -101,33 +103,45 @@ export function QuoteActions({ details, editable, saving, onSend }: QuoteActions
         title={reason === "deny" ? t("actions.deny") : t("actions.refuse")}
         keepMounted={false}
       >
-        {reason === null ? null : <Reason change={change} kind={reason} onDone={() => setReason(null)} />}
+        {reason === null ? null : <Reason version={version} kind={reason} onDone={() => setReason(null)} />}
       </Drawer>
     </>
   );
 }
 
 interface ReasonProps {
-  change: { id: string; version: number };
+  version: QuoteVersion;
   kind: "refuse" | "deny";
   onDone: () => void;
 }
 
-function Reason({ change, kind, onDone }: ReasonProps) {
+function Reason({ version: seen, kind, onDone }: ReasonProps) {
   const { t } = useTranslation("quotes");
   const onSuccess = () => {
     toast(t(kind === "deny" ? "done.denied" : "done.refused"));
     onDone();
   };
   const initialValues = { reason: "" };
+  const about: RecordAbout<QuoteVersion> = {
+    seen,
+    read: (current: { version: QuoteVersion }) => current.version,
+    fields: [
+      { name: "status", label: t("columns.status"), text: (status: QuoteStatus) => t(`status.${status}`) },
+      { name: "valid_until", label: t("fields.valid_until"), text: date },
+      { name: "one_off_cents", label: t("columns.one_off"), text: money },
+      { name: "monthly_cents", label: t("columns.monthly"), text: money },
+    ],
+  };
   const refuse = useCommandForm("quotes.refuse", {
     initialValues,
-    toRequest: (values) => ({ ...change, ...values }),
+    about,
+    toRequest: (values, version) => ({ id: seen.id, version, ...values }),
     onSuccess,
   });
   const deny = useCommandForm("quotes.approve", {
     initialValues,
-    toRequest: (values) => ({ ...change, ...values, approve: false }),
+    about,
+    toRequest: (values, version) => ({ id: seen.id, version, ...values, approve: false }),
     onSuccess,
   });
   const form = kind === "deny" ? deny : refuse;

@@ -130,6 +130,7 @@ export function QuoteEditor({ details, editable }: QuoteEditorProps) {
         version={sending}
         onClose={() => setSending(null)}
         onChanged={(next) => saving.settle(plain, next)}
+        onConflict={saving.collide}
       />
     </Page>
   );

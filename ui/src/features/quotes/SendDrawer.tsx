@@ -1,9 +1,10 @@
 // A last look before sending: to whom, with which words and which attachment, and what follows.
 import { Alert, Drawer, Select, Textarea, TextInput } from "@mantine/core";
 import { IconPaperclip } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { SendSheet } from "@/bindings";
-import { useCommandQuery } from "@/ipc";
+import { type CommandError, useCommandQuery } from "@/ipc";
 import { Form, StateView, toast, useCommandForm, useErrorText } from "@/shared";
 import { date } from "@/shared/format";
 import classes from "./Quotes.module.css";
@@ -15,15 +16,37 @@ export interface SendDrawerProps {
   onClose: () => void;
   /** The version changed, for the editor to go on with. */
   onChanged: (version: number) => void;
+  /** Somebody changed the quote: it is looked at again before it goes out. */
+  onConflict: (error: CommandError) => void;
 }
 
-export function SendDrawer({ id, version, onClose, onChanged }: SendDrawerProps) {
+interface Words {
+  address: string;
+  subject: string;
+  message: string;
+}
+
+export function SendDrawer({ id, version, onClose, onChanged, onConflict }: SendDrawerProps) {
   const { t } = useTranslation("quotes");
   const query = useCommandQuery("quotes.send_sheet", { id }, { enabled: version !== null, staleTime: 0 });
+  // What was typed is there again when sending is taken up after a conflict.
+  const kept = useRef<Words | null>(null);
   return (
     <Drawer opened={version !== null} onClose={onClose} title={t("send.title")} keepMounted={false}>
       {query.data && version !== null && !query.isFetching ? (
-        <Sheet id={id} version={version} sheet={query.data} onClose={onClose} onChanged={onChanged} />
+        <Sheet
+          id={id}
+          version={version}
+          sheet={query.data}
+          start={kept.current}
+          onClose={onClose}
+          onChanged={onChanged}
+          onConflict={(error, words) => {
+            kept.current = words;
+            onClose();
+            onConflict(error);
+          }}
+        />
       ) : query.error ? (
         <StateView kind="error" error={query.error} onRetry={query.refetch} />
       ) : (
@@ -39,13 +62,19 @@ interface SheetProps {
   sheet: SendSheet;
   onClose: () => void;
   onChanged: (version: number) => void;
+  start: Words | null;
+  onConflict: (error: CommandError, words: Words) => void;
 }
 
-function Sheet({ id, version, sheet, onClose, onChanged }: SheetProps) {
+function Sheet({ id, version, sheet, start, onClose, onChanged, onConflict }: SheetProps) {
   const { t } = useTranslation("quotes");
   const words = useErrorText();
   const form = useCommandForm("quotes.send", {
-    initialValues: { address: sheet.addresses[0] ?? "", subject: sheet.subject, message: sheet.message },
+    initialValues: start ?? {
+      address: sheet.addresses[0] ?? "",
+      subject: sheet.subject,
+      message: sheet.message,
+    },
     toRequest: (values) => ({ id, version, ...values }),
     onSuccess: (decision, values) => {
       onChanged(decision.version);
@@ -54,6 +83,11 @@ function Sheet({ id, version, sheet, onClose, onChanged }: SheetProps) {
       onClose();
     },
   });
+  const conflict = form.error?.code === "conflict" ? form.error : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per refusal
+  useEffect(() => {
+    if (conflict) onConflict(conflict, form.values);
+  }, [conflict]);
   if (sheet.issues.length > 0) {
     return (
       <Alert color="red" variant="light" role="alert" title={t("send.not_yet")}>

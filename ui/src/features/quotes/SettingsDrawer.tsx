@@ -31,6 +31,14 @@ function Fields({ settings, onDone }: { settings: QuoteSettings; onDone: () => v
   const form = useCommandForm("quotes.save_settings", {
     initialValues: settings,
     follow: true,
+    merge: {
+      fields: [
+        { name: "validity_days", label: t("settings.validity_days") },
+        { name: "introduction", label: t("fields.introduction") },
+        { name: "terms", label: t("fields.terms") },
+        { name: "accept_expired", label: t("settings.accept_expired") },
+      ],
+    },
     onSuccess: () => {
       toast(t("settings.saved"));
       onDone();

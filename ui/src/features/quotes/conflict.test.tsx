@@ -47,6 +47,6 @@ describe("two people write the same quote", () => {
     fireEvent.click(screen.getByRole("button", { name: "Salvar com estas escolhas" }));
     const chosen = { ...theirs, contact_name: "Dona Cida" };
     expect(replace).toHaveBeenCalledWith(chosen);
-    expect(goOn).toHaveBeenCalledWith(chosen, 8);
+    expect(goOn).toHaveBeenCalledWith(chosen, theirs, 8);
   });
 });

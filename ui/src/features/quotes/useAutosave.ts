@@ -17,8 +17,10 @@ export interface Autosave {
   flush: () => Promise<number | null>;
   /** What was saved last from here, or read. */
   base: () => QuoteContent;
-  /** Goes on with what was chosen, on top of the other's version. */
-  goOn: (content: QuoteContent, version: number) => void;
+  /** Goes on with what was chosen, on top of the other's content and version. */
+  goOn: (content: QuoteContent, theirs: QuoteContent, version: number) => void;
+  /** Somebody saved meanwhile, as another command found: both are shown, to choose from. */
+  collide: (error: CommandError) => void;
   /** Takes what is shown as saved under this version. */
   settle: (content: QuoteContent, version: number) => void;
 }
@@ -87,14 +89,22 @@ export function useAutosave(id: string, content: QuoteContent, start: number, en
 
   const base = useCallback(() => JSON.parse(saved.current) as QuoteContent, []);
   const goOn = useCallback(
-    (chosen: QuoteContent, theirs: number) => {
-      version.current = theirs;
+    (chosen: QuoteContent, theirs: QuoteContent, theirVersion: number) => {
+      version.current = theirVersion;
+      saved.current = JSON.stringify(theirs);
       latest.current = chosen;
+      setError(null);
+      setState("saved");
       stopped.current = false;
       void flush();
     },
     [flush],
   );
+  const collide = useCallback((found: CommandError) => {
+    stopped.current = true;
+    setError(found);
+    setState("conflict");
+  }, []);
   const settle = useCallback((theirs: QuoteContent, theirVersion: number) => {
     version.current = theirVersion;
     saved.current = JSON.stringify(theirs);
@@ -102,5 +112,5 @@ export function useAutosave(id: string, content: QuoteContent, start: number, en
     setError(null);
     setState("saved");
   }, []);
-  return { state, error, flush, base, goOn, settle };
+  return { state, error, flush, base, goOn, collide, settle };
 }

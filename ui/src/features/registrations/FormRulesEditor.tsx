@@ -1,5 +1,6 @@
 // One scope's word on each field, and the form that comes of it.
 import { Select, TextInput } from "@mantine/core";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldNeed, FieldSetting, FormField, FormRules } from "@/bindings";
 import { Card } from "@/shared/Card";
@@ -19,21 +20,54 @@ export function outcome(inherited: FormField[], settings: FieldSetting[]): FormF
   });
 }
 
-export function FormRulesEditor({ title, rules }: { title: string; rules: FormRules }) {
+/** What is said of each field, by its name: of two versions, each field is chosen by itself. */
+type Said = Record<string, FieldSetting | undefined>;
+
+const settingsOf = (said: Said) => Object.values(said).filter((setting) => setting !== undefined);
+
+function valuesOf({ scope, version, settings }: FormRules) {
+  const said: Said = Object.fromEntries(settings.map((setting) => [setting.field, setting]));
+  return { scope, version, said };
+}
+
+function useFormRules(title: string, rules: FormRules) {
   const { t } = useTranslation("registrations");
-  const form = useCommandForm("registrations.save_form_rules", {
-    initialValues: { scope: rules.scope, version: rules.version, settings: rules.settings },
+  const sent = useRef<FieldSetting[]>([]);
+  return useCommandForm("registrations.save_form_rules", {
+    initialValues: valuesOf(rules),
+    follow: true,
+    toRequest: ({ said, ...rest }) => {
+      sent.current = settingsOf(said);
+      return { ...rest, settings: sent.current };
+    },
+    // The command counts the settings, the form names the field.
+    fieldName: (path) =>
+      path.replace(/^settings\.(\d+)/, (_, index) => `said.${sent.current[Number(index)]?.field}`),
+    merge: {
+      theirs: valuesOf as (current: never) => ReturnType<typeof valuesOf>,
+      fields: rules.inherited.map((field) => ({
+        name: `said.${field.field}` as const,
+        label: t(`fields.${field.field}`),
+        text: (own: FieldSetting | undefined) =>
+          own
+            ? [t(`forms.needs.${own.need}`), own.hint].filter(Boolean).join(" · ")
+            : t(`forms.inherited_${field.from}`, { need: t(`forms.needs.${field.need}`) }),
+      })),
+    },
     onSuccess: () => toast(t("forms.saved", { title })),
   });
-  const { settings } = form.values;
+}
+
+export function FormRulesEditor({ title, rules }: { title: string; rules: FormRules }) {
+  const { t } = useTranslation("registrations");
+  const form = useFormRules(title, rules);
+  const { said } = form.values;
   const hint = rules.updated_at
     ? t("forms.changed", { name: rules.updated_by, at: dateTime(rules.updated_at) })
     : t("forms.hint");
   /** Replaces, adds or (with none) takes back what is said of a field. */
-  const say = (field: string, next: FieldSetting | null) => {
-    const others = settings.filter((setting) => setting.field !== field);
-    form.set("settings", next ? [...others, next] : others);
-  };
+  const say = (field: string, next: FieldSetting | null) =>
+    form.set("said", { ...said, [field]: next ?? undefined });
   return (
     <Page header={<PageHeader title={title} hint={hint} />}>
       <div className={classes.layout}>
@@ -47,22 +81,19 @@ export function FormRulesEditor({ title, rules }: { title: string; rules: FormRu
               </tr>
             </thead>
             <tbody>
-              {rules.inherited.map((field) => {
-                const index = settings.findIndex((setting) => setting.field === field.field);
-                return (
-                  <FieldRow
-                    key={field.field}
-                    field={field}
-                    own={settings[index]}
-                    error={form.form.errors[`settings.${index}.hint`] as string | undefined}
-                    onSay={(next) => say(field.field, next)}
-                  />
-                );
-              })}
+              {rules.inherited.map((field) => (
+                <FieldRow
+                  key={field.field}
+                  field={field}
+                  own={said[field.field]}
+                  error={form.form.errors[`said.${field.field}.hint`] as string | undefined}
+                  onSay={(next) => say(field.field, next)}
+                />
+              ))}
             </tbody>
           </table>
         </Form>
-        <Preview fields={outcome(rules.inherited, settings)} />
+        <Preview fields={outcome(rules.inherited, settingsOf(said))} />
       </div>
     </Page>
   );

@@ -83,5 +83,5 @@ function Detail({ choice }: { choice: Choice }) {
     choice.level === "plan"
       ? t("forms.plan_title", { carrier: choice.scope.carrier, plan: choice.label })
       : choice.label;
-  return <FormRulesEditor key={query.data.version} title={title} rules={query.data} />;
+  return <FormRulesEditor title={title} rules={query.data} />;
 }

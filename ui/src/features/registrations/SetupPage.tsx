@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Plan, ReviewTargets } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { Card } from "@/shared/Card";
-import { Form, MoneyInput, useCommandForm } from "@/shared/form";
+import { Form, MoneyInput, Refusal, useCommandForm } from "@/shared/form";
 import { money } from "@/shared/format";
 import { Page, PageHeader, PrimaryAction } from "@/shared/Page";
 import { StateView } from "@/shared/StateView";
@@ -108,6 +108,19 @@ function PlanForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
   const { t } = useTranslation("registrations");
   const form = useCommandForm("registrations.save_plan", {
     initialValues: plan,
+    merge: {
+      fields: [
+        { name: "carrier", label: t("fields.carrier") },
+        { name: "name", label: t("fields.plan_id") },
+        { name: "monthly_cents", label: t("plans.price"), text: money },
+        {
+          name: "regions",
+          label: t("plans.regions"),
+          text: (ufs: string[]) => ufs.join(", ") || t("plans.everywhere"),
+        },
+        { name: "active", label: t("plans.sold") },
+      ],
+    },
     onSuccess: (saved) => {
       toast(t("plans.saved", { name: saved.name }));
       onDone();
@@ -139,16 +152,38 @@ function PlanForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
   );
 }
 
+const FIGURES = [
+  ["target_minutes", "targets.target"],
+  ["soon_minutes", "targets.soon"],
+  ["claim_minutes", "targets.claim"],
+] as const;
+
+/** What was read goes along: saving over other figures is a conflict. */
+function valuesOf({ targets }: ReviewTargets) {
+  return { targets, read: targets };
+}
+
 function TargetsForm({ targets }: { targets: ReviewTargets }) {
   const { t } = useTranslation("registrations");
   const form = useCommandForm("registrations.save_targets", {
-    initialValues: targets,
+    initialValues: valuesOf(targets),
+    follow: true,
+    merge: {
+      theirs: valuesOf as (current: never) => ReturnType<typeof valuesOf>,
+      fields: targets.targets.flatMap(({ segment }, index) =>
+        FIGURES.map(([name, words]) => ({
+          name: `targets.${index}.${name}` as const,
+          label: `${t(`segments.${segment}`)}: ${t(words)}`,
+        })),
+      ),
+    },
     onSuccess: () => toast(t("targets.saved")),
   });
   const figure = (index: number, field: string, label: string) => {
     const path = `targets.${index}.${field}`;
     return (
       <NumberInput
+        key={field}
         aria-label={`${t(`segments.${form.values.targets[index]?.segment ?? "retail"}`)}: ${label}`}
         min={1}
         max={3000}
@@ -162,23 +197,24 @@ function TargetsForm({ targets }: { targets: ReviewTargets }) {
     <Card title={t("targets.title")}>
       <div className={classes.targets}>
         <span />
-        <span className={classes.quiet}>{t("targets.target")}</span>
-        <span className={classes.quiet}>{t("targets.soon")}</span>
-        <span className={classes.quiet}>{t("targets.claim")}</span>
+        {FIGURES.map(([name, words]) => (
+          <span key={name} className={classes.quiet}>
+            {t(words)}
+          </span>
+        ))}
         {form.values.targets.map((target, index) => (
           <Fragment key={target.segment}>
             <span>{t(`segments.${target.segment}`)}</span>
-            {figure(index, "target_minutes", t("targets.target"))}
-            {figure(index, "soon_minutes", t("targets.soon"))}
-            {figure(index, "claim_minutes", t("targets.claim"))}
+            {FIGURES.map(([name, words]) => figure(index, name, t(words)))}
           </Fragment>
         ))}
       </div>
+      {form.error ? <Refusal form={form} /> : null}
       <div className={classes.targetsFoot}>
         <Button loading={form.pending} onClick={() => void form.submit()}>
           {t("targets.save")}
         </Button>
-        <span className={classes.quiet}>{form.errorText || t("targets.hint")}</span>
+        <span className={classes.quiet}>{t("targets.hint")}</span>
       </div>
     </Card>
   );

@@ -77,3 +77,39 @@ it("reg_1_an_administrator_sets_what_a_form_asks_for", async () => {
     },
   ]);
 });
+
+it("sys_2_of_two_people_s_rules_each_field_is_chosen_by_itself", async () => {
+  const theirs: FormRules = {
+    ...rules,
+    version: 1,
+    settings: [{ field: "mother_name", need: "hidden", hint: "" }],
+  };
+  const saved: Record<string, unknown>[] = [];
+  answerWith((command, request) => {
+    if (command === "registrations.plans" || command === "registrations.form_scopes") return [];
+    if (command === "registrations.form_rules") return rules;
+    saved.push(request);
+    if (request.version === 0)
+      throw { code: "conflict", params: { by: "Rita Lemos", at: "2026-11-23T12:00:00Z", current: theirs } };
+    return { ...theirs, version: 2 };
+  });
+  draw(<FormsPage />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("combobox", { name: "Exigência de E-mail" }));
+  await user.click(await screen.findByRole("option", { name: "Opcional" }));
+  await user.click(screen.getByRole("button", { name: "Salvar" }));
+  const mine = await screen.findByRole("radio", { name: /Você Opcional/ });
+  expect(mine.getAttribute("aria-checked")).toBe("true");
+  const hidden = screen.getByRole("radio", { name: /Rita Lemos Não pedir/ });
+  expect(hidden.getAttribute("aria-checked")).toBe("true");
+  await user.click(screen.getByRole("button", { name: "Salvar com estas escolhas" }));
+  await screen.findByText("Formulário salvo: Todas as vendas");
+  expect(saved[1]).toEqual({
+    scope: rules.scope,
+    version: 1,
+    settings: [
+      { field: "mother_name", need: "hidden", hint: "" },
+      { field: "email", need: "optional", hint: "" },
+    ],
+  });
+});

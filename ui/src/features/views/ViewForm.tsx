@@ -32,11 +32,23 @@ function AddedView({ views, onCancel, onDone }: ViewFormProps) {
   return <Fields form={form} wasShared={false} onCancel={onCancel} />;
 }
 
+function valuesOf({ version, name, shared, content }: SavedView) {
+  return { version, name, shared, content };
+}
+
 function ChangedView({ view, onCancel, onDone }: ViewFormProps & { view: SavedView }) {
   const { t } = useTranslation("views");
   const form = useCommandForm("views.save", {
-    initialValues: { name: view.name, shared: view.shared },
-    toRequest: (values) => ({ id: view.id, version: view.version, content: view.content, ...values }),
+    initialValues: valuesOf(view),
+    // What the view shows is not changed here: another's stays.
+    merge: {
+      theirs: valuesOf as (current: never) => ReturnType<typeof valuesOf>,
+      fields: [
+        { name: "name", label: t("name") },
+        { name: "shared", label: t("share") },
+      ],
+    },
+    toRequest: (values) => ({ id: view.id, ...values }),
     onSuccess: (saved) => {
       toast(t("saved", { name: saved.name }));
       onDone(saved);
@@ -45,13 +57,13 @@ function ChangedView({ view, onCancel, onDone }: ViewFormProps & { view: SavedVi
   return <Fields form={form} wasShared={view.shared} onCancel={onCancel} />;
 }
 
-interface FieldsProps {
-  form: CommandForm<{ name: string; shared: boolean }>;
+interface FieldsProps<V extends object> {
+  form: CommandForm<V>;
   wasShared: boolean;
   onCancel: () => void;
 }
 
-function Fields({ form, wasShared, onCancel }: FieldsProps) {
+function Fields<V extends { name: string; shared: boolean }>({ form, wasShared, onCancel }: FieldsProps<V>) {
   const { t } = useTranslation("views");
   const { can } = useSession();
   return (

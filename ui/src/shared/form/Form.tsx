@@ -4,6 +4,8 @@ import { Alert, Button, Group, Stack } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import type { FormEvent, KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Merge } from "./Merge";
+import { Moved } from "./Moved";
 import type { CommandForm } from "./useCommandForm";
 
 export interface FormProps<V extends object> {
@@ -14,7 +16,7 @@ export interface FormProps<V extends object> {
   onCancel?: () => void;
   /** Keeps the primary action asleep, for example during a delay. */
   disabled?: boolean;
-  /** Shown in place of the sentence about a conflict: a `Merge`. */
+  /** Shown in place of what the form itself has to say about a conflict. */
   merge?: ReactNode;
   /** Stretches the primary action over the width. */
   fullWidth?: boolean;
@@ -40,11 +42,7 @@ export function Form<V extends object>({
   return (
     <form onSubmit={send} onKeyDown={keys} noValidate>
       <Stack gap={12}>
-        {merge && form.error?.code === "conflict" ? (
-          merge
-        ) : (
-          <FormErrors text={form.errorText} issues={form.otherIssues} />
-        )}
+        {merge && form.error?.code === "conflict" ? merge : <Refusal form={form} />}
         {children}
         <Group gap={8} mt={4}>
           <Button
@@ -61,6 +59,13 @@ export function Form<V extends object>({
       </Stack>
     </form>
   );
+}
+
+/** What came back: both versions, what changed meanwhile, or a sentence. */
+export function Refusal<V extends object>({ form }: { form: CommandForm<V> }) {
+  if (form.merge) return <Merge {...form.merge} />;
+  if (form.moved) return <Moved {...form.moved} />;
+  return <FormErrors text={form.errorText} issues={form.otherIssues} />;
 }
 
 /** The refusal as a sentence with the issues of fields that are elsewhere; nothing when there is none. */

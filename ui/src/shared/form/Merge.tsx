@@ -10,9 +10,11 @@ import type { CommandError } from "@/ipc";
 import { dateTime } from "@/shared/format";
 import { Tag } from "@/shared/Tag";
 import classes from "./Merge.module.css";
+import { valueAt, withValue } from "./path";
 
 export interface MergeField<V> {
-  name: keyof V & string;
+  /** The field, or a path inside one: `prices.0.amount_cents`. */
+  name: (keyof V & string) | `${keyof V & string}.${string}`;
   label: string;
   /** The value as people read it, also by what stands beside it; by default as text. */
   text?: (value: never, values: V) => string;
@@ -24,8 +26,8 @@ export interface MergeProps<V extends object> {
   base: V;
   mine: V;
   fields: MergeField<V>[];
-  /** The other's version as the form holds it; by default what the refusal carried. */
-  theirs?: (current: never) => V;
+  /** The other's version as the form holds it; by default what the refusal carried. What it leaves out stays mine. */
+  theirs?: (current: never) => Partial<V>;
   /** The chosen values, with everything else (the version above all) as the other saved it. */
   onMerged: (values: V, theirs: V) => void;
 }
@@ -35,13 +37,28 @@ type Side = "mine" | "theirs";
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The fields both sides have differently, each with the side that changed it (mine, when both did: disputed). */
-export function differing<V extends object>(base: V, mine: V, theirs: V, names: (keyof V)[]) {
+export function differing<V extends object>(base: V, mine: V, theirs: V, names: MergeField<V>["name"][]) {
   return names
-    .filter((name) => !same(mine[name], theirs[name]))
+    .filter((name) => !same(valueAt(mine, name), valueAt(theirs, name)))
     .map((name) => {
-      const proposed: Side = same(mine[name], base[name]) ? "theirs" : "mine";
-      return { name, proposed, disputed: proposed === "mine" && !same(theirs[name], base[name]) };
+      const began = valueAt(base, name);
+      const proposed: Side = same(valueAt(mine, name), began) ? "theirs" : "mine";
+      return { name, proposed, disputed: proposed === "mine" && !same(valueAt(theirs, name), began) };
     });
+}
+
+/** A field as people read it; a yes or no is still to be worded. */
+export function textOf<V>(field: MergeField<V>, values: V): string | boolean {
+  const value = valueAt(values, field.name);
+  if (field.text) return field.text(value as never, values);
+  return typeof value === "boolean" ? value : String(value ?? "");
+}
+
+/** Words for what `textOf` gives, also for nothing. */
+export function useShown(): (text: string | boolean) => string {
+  const { t } = useTranslation("shared");
+  return (text) =>
+    typeof text === "boolean" ? t(text ? "merge.yes" : "merge.no") : text || t("merge.empty");
 }
 
 /** Nothing unless the last refusal was a conflict. */
@@ -60,25 +77,30 @@ function Choice<V extends object>({
 }: MergeProps<V> & { error: CommandError }) {
   const { t } = useTranslation("shared");
   const current = error.params.current as never;
-  const theirs = read ? read(current) : (current as V);
+  const carried: Partial<V> = read ? read(current) : (current as V);
+  const theirs: V = { ...base, ...carried };
   const found = differing(
     base,
     mine,
     theirs,
     fields.map((field) => field.name),
   );
+  // What is typed on after the refusal differs too, and is one's own until chosen otherwise.
   const [chosen, setChosen] = useState<Record<string, Side>>(() =>
     Object.fromEntries(found.map(({ name, proposed }) => [name, proposed])),
   );
+  const sideOf = (name: string): Side => chosen[name] ?? "mine";
   const all = (side: Side) => Object.fromEntries(found.map(({ name }) => [name, side]));
   const by = String(error.params.by);
-  const show = (field: MergeField<V>, values: V) =>
-    (field.text ? field.text(values[field.name] as never, values) : String(values[field.name] ?? "")) ||
-    t("merge.empty");
+  const shown = useShown();
+  const show = (field: MergeField<V>, values: V) => shown(textOf(field, values));
   const merge = () => {
-    const values = { ...mine, ...theirs };
-    for (const { name } of found) if (chosen[String(name)] === "mine") values[name] = mine[name];
-    onMerged(values, theirs);
+    const own = found.filter(({ name }) => sideOf(name) === "mine");
+    const start: V = { ...mine, ...carried };
+    onMerged(
+      own.reduce((values, { name }) => withValue(values, name, valueAt(mine, name)), start),
+      theirs,
+    );
   };
   return (
     <Alert role="alert" color="yellow" variant="light" icon={<IconGitMerge size={18} />}>
@@ -97,7 +119,7 @@ function Choice<V extends object>({
                   ) : null}
                 </span>
               }
-              value={chosen[field.name] ?? "mine"}
+              value={sideOf(field.name)}
               onChange={(side) => setChosen({ ...chosen, [field.name]: side as Side })}
             >
               <div className={classes.pair}>

@@ -1,24 +1,61 @@
 // A form that ends in a command. Refused fields show the rule's words beside them; refusals of
 // fields that are not on the screen are listed above. Nothing typed is lost on a refusal.
+// A form that sends a version says what a conflict shows (SYS-2): `merge`, when the values are the record itself,
+// or `about`, when they say something about a record. `Form` draws either, and sending again then works.
 //
 //   const form = useCommandForm("customers.create", { initialValues: { name: "" }, onSuccess });
 //   <Form form={form} submitLabel={t("create")}>
 //     <TextInput label={t("name")} {...form.field("name")} />
 //   </Form>
 import { type UseFormReturnType, useForm } from "@mantine/form";
-import { useCallback, useEffect, useState } from "react";
-import { asCommandError, type CommandName, type Issue, type Request, type Response, useCommand } from "@/ipc";
+import { useCallback, useEffect, useRef, useState } from "react";
+import {
+  asCommandError,
+  type CommandError,
+  type CommandName,
+  type Issue,
+  type Request,
+  type Response,
+  useCommand,
+} from "@/ipc";
 import { useErrorText } from "@/shared/errors";
+import type { MergeField, MergeProps } from "./Merge";
+import { textOf } from "./Merge";
+import type { MovedProps } from "./Moved";
+import { hasPath } from "./path";
 
-export interface CommandFormOptions<C extends CommandName, V extends object> {
+type Versioned = { version: number };
+
+/** The values are a record, with its version: after a conflict both are shown, to choose from field by field. */
+export interface RecordMerge<V extends object> {
+  fields: MergeField<V>[];
+  /** The refusal's record as values of the form; by default itself. What it leaves out stays as typed. */
+  theirs?: (current: never) => Partial<V>;
+}
+
+/** The record that the values say something about: after a conflict, what changed in it is shown. */
+export interface RecordAbout<R extends Versioned> {
+  seen: R;
+  fields: MergeField<R>[];
+  /** The refusal's record as it is seen; by default itself. */
+  read?: (current: never) => R;
+}
+
+export interface CommandFormOptions<
+  C extends CommandName,
+  V extends object,
+  R extends Versioned = Versioned,
+> {
   initialValues: V;
   /**
    * Takes over newer initial values while nothing is typed. What is typed stays, on the version it began from:
    * saving it over somebody else's change is then a conflict, and nothing is lost.
    */
   follow?: boolean;
-  /** What the command is asked with; by default the values themselves. */
-  toRequest?: (values: V) => Request<C>;
+  merge?: RecordMerge<V>;
+  about?: RecordAbout<R>;
+  /** What the command is asked with; by default the values themselves. `version` is that of `about`'s record. */
+  toRequest?: (values: V, version: number) => Request<C>;
   /** Request path to the name of the field on the screen, where they differ. */
   fieldName?: (path: string) => string;
   onSuccess?: (response: Response<C>, values: V) => void;
@@ -41,31 +78,28 @@ export interface CommandForm<V extends object> {
   otherIssues: string[];
   /** The last refusal itself, for conflicts and delays. */
   error: ReturnType<typeof asCommandError> | null;
+  /** Both versions, after a conflict over the values. */
+  merge: MergeProps<V> | null;
+  /** What changed in the record spoken about, after a conflict. */
+  moved: MovedProps | null;
 }
 
-/** Whether the values have something at this path, so that a control can show its issue. */
-function hasPath(values: unknown, path: string): boolean {
-  let at = values;
-  for (const key of path.split(".")) {
-    if (typeof at !== "object" || at === null || !(key in at)) return false;
-    at = (at as Record<string, unknown>)[key];
-  }
-  return true;
-}
-
-export function useCommandForm<C extends CommandName, V extends object>(
+export function useCommandForm<C extends CommandName, V extends object, R extends Versioned = Versioned>(
   command: C,
-  options: CommandFormOptions<C, V>,
+  options: CommandFormOptions<C, V, R>,
 ): CommandForm<V> {
   const form = useForm<V>({ initialValues: options.initialValues });
   const mutation = useCommand(command);
   const words = useErrorText();
   const [start, setStart] = useState(options.initialValues);
-  useFollowing(form, start, options, setStart);
+  useFollowing(form, options, setStart);
   const [strays, setStrays] = useState<Issue[]>([]);
+  // Kept outside the state: sending again stands on it at once.
+  const standing = useRef<{ seen: R; now: R } | null>(null);
 
   const refuse = (reason: unknown) => {
     const error = asCommandError(reason);
+    standing.current = readStanding(error, options.about) ?? standing.current;
     const name = options.fieldName ?? ((path: string) => path);
     const shown: Record<string, string> = {};
     const others: Issue[] = [];
@@ -86,7 +120,11 @@ export function useCommandForm<C extends CommandName, V extends object>(
     setStrays([]);
     const values = form.getValues();
     try {
-      const request = options.toRequest ? options.toRequest(values) : (values as unknown as Request<C>);
+      const seen = options.about?.seen.version ?? 0;
+      const version = Math.max(seen, standing.current?.now.version ?? 0);
+      const request = options.toRequest
+        ? options.toRequest(values, version)
+        : (values as unknown as Request<C>);
       const response = await mutation.mutateAsync(request);
       form.resetDirty();
       options.onSuccess?.(response, values);
@@ -96,6 +134,14 @@ export function useCommandForm<C extends CommandName, V extends object>(
   };
 
   const error = mutation.error;
+  const conflict = error?.code === "conflict" && hasRecord(error) ? error : null;
+  const goOn = (values: V, theirs: V) => {
+    setStart(theirs);
+    form.setInitialValues(theirs);
+    form.setValues(values);
+    form.resetDirty(theirs);
+    void submit();
+  };
   return {
     form,
     field: useCallback((path: string) => form.getInputProps(path as never), [form]),
@@ -106,22 +152,53 @@ export function useCommandForm<C extends CommandName, V extends object>(
     submit,
     pending: mutation.isPending,
     error,
+    merge:
+      conflict && options.merge
+        ? { ...options.merge, error: conflict, base: start, mine: form.values, onMerged: goOn }
+        : null,
+    moved: conflict && options.about ? movedOf(conflict, options.about, standing.current) : null,
     errorText: error !== null && error.issues.length === 0 ? words.text(error) : "",
     otherIssues: strays.map((issue) => words.issue(issue, command)),
   };
 }
 
+/** A refusal that carries the record as it stands. */
+function hasRecord(error: CommandError): boolean {
+  return typeof error.params.current === "object" && error.params.current !== null;
+}
+
+function readStanding<R extends Versioned>(error: CommandError, about: RecordAbout<R> | undefined) {
+  if (about === undefined || error.code !== "conflict" || !hasRecord(error)) return null;
+  const current = error.params.current as never;
+  return { seen: about.seen, now: about.read ? about.read(current) : (current as R) };
+}
+
+function movedOf<R extends Versioned>(
+  error: CommandError,
+  about: RecordAbout<R>,
+  standing: { seen: R; now: R } | null,
+): MovedProps | null {
+  if (standing === null) return null;
+  const { seen, now } = standing;
+  const changes = about.fields
+    .map((field) => ({ label: field.label, before: textOf(field, seen), now: textOf(field, now) }))
+    .filter((change) => change.before !== change.now);
+  return { error, changes };
+}
+
 function useFollowing<V extends object>(
   form: UseFormReturnType<V>,
-  start: V,
   { follow, initialValues }: { follow?: boolean; initialValues: V },
   adopt: (values: V) => void,
 ) {
-  const newer = follow === true && JSON.stringify(initialValues) !== JSON.stringify(start);
+  // Against what was given before, not against what was chosen after a conflict: that may be newer still.
+  const [known, setKnown] = useState(initialValues);
+  const newer = follow === true && JSON.stringify(initialValues) !== JSON.stringify(known);
   const typed = form.isDirty();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the form is the same all along
   useEffect(() => {
     if (!newer || typed) return;
+    setKnown(initialValues);
     adopt(initialValues);
     form.setInitialValues(initialValues);
     form.setValues(initialValues);

@@ -3,7 +3,7 @@
 use crate::dispatch::Cx;
 use crate::dispatch::Nothing;
 use crate::error::{Error, Result};
-use crate::registrations::model::{Plan, ReviewTargets};
+use crate::registrations::model::{Plan, ReviewTargets, SaveTargets};
 use crate::registrations::rules;
 use crate::registrations::store::plans as store;
 
@@ -27,11 +27,7 @@ pub async fn save_plan(cx: &mut Cx, request: Plan) -> Result<Plan> {
         Some(id) => {
             let before = store::plan_of(&mut cx.tx, id).await?.ok_or(Error::NotFound { entity: "plan" })?;
             if !store::update_plan(&mut cx.tx, id, &plan).await? {
-                return Err(Error::Conflict {
-                    by: String::new(),
-                    at: cx.now,
-                    current: Box::new(serde_json::to_value(before)?),
-                });
+                return Err(cx.conflict("plan", id, &before).await?);
             }
             (id, Some(before))
         }
@@ -48,11 +44,17 @@ pub async fn targets(cx: &mut Cx, _: Nothing) -> Result<ReviewTargets> {
 }
 
 /// Changes how long sales may wait, and how long a claim holds.
-pub async fn save_targets(cx: &mut Cx, request: ReviewTargets) -> Result<ReviewTargets> {
+///
+/// # Errors
+/// `Invalid` with every wrong figure; `Conflict` where a target is no longer as it was read.
+pub async fn save_targets(cx: &mut Cx, request: SaveTargets) -> Result<ReviewTargets> {
     rules::check_targets(&request.targets)?;
     let before = targets(cx, Nothing {}).await?;
     for target in &request.targets {
-        store::save_target(&mut cx.tx, target).await?;
+        let read = request.read.iter().find(|read| read.segment == target.segment).unwrap_or(target);
+        if !store::save_target(&mut cx.tx, read, target).await? {
+            return Err(cx.conflict("review_targets", "all", &before).await?);
+        }
     }
     let after = targets(cx, Nothing {}).await?;
     cx.audit_changed("review_targets", "all", &before, &after)?;

@@ -194,3 +194,12 @@ pub struct ReviewTargets {
     /// One for each segment.
     pub targets: Vec<ReviewTarget>,
 }
+
+/// Targets to set.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SaveTargets {
+    /// One for each segment.
+    pub targets: Vec<ReviewTarget>,
+    /// What was read: a target that is another by now is not saved over (SYS-2).
+    pub read: Vec<ReviewTarget>,
+}

@@ -113,15 +113,19 @@ pub async fn target(tx: &mut Tx, segment: Segment) -> Result<ReviewTarget> {
     )
 }
 
-/// Changes the target of a segment.
-pub async fn save_target(tx: &mut Tx, target: &ReviewTarget) -> Result<()> {
-    execute!(
+/// Changes the target of a segment that is still as it was read; gives whether it was.
+pub async fn save_target(tx: &mut Tx, read: &ReviewTarget, target: &ReviewTarget) -> Result<bool> {
+    let changed = execute!(
         tx,
-        "update review_target set target_minutes = $2, soon_minutes = $3, claim_minutes = $4 where segment = $1",
+        "update review_target set target_minutes = $2, soon_minutes = $3, claim_minutes = $4 \
+         where segment = $1 and target_minutes = $5 and soon_minutes = $6 and claim_minutes = $7",
         target.segment,
         target.target_minutes,
         target.soon_minutes,
-        target.claim_minutes
+        target.claim_minutes,
+        read.target_minutes,
+        read.soon_minutes,
+        read.claim_minutes
     )?;
-    Ok(())
+    Ok(changed == 1)
 }
