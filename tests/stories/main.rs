@@ -4,6 +4,7 @@
 mod access;
 mod administration;
 mod agenda;
+mod alerts;
 mod architecture;
 mod audit;
 mod conflicts;

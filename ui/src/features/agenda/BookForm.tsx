@@ -4,6 +4,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppointmentKind } from "@/bindings";
+import { AlertsNote } from "@/features/customers";
 import { useCommandQuery } from "@/ipc";
 import { DateField, Form, toast, useCommandForm } from "@/shared";
 import { date, taxDocument, today } from "@/shared/format";
@@ -71,6 +72,7 @@ export function BookForm({ customer, onDone }: { customer?: string; onDone: () =
         onSearchChange={setText}
         {...form.field("customer_id")}
       />
+      <AlertsNote customerId={form.values.customer_id} />
       <Select
         label={t("book.kind")}
         data={KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}

@@ -1,11 +1,11 @@
-import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Alerts, Ficha, OpenReceivable } from "@/bindings";
 import { Card } from "@/shared/Card";
-import { count, date, daysBetween, money, today } from "@/shared/format";
-import { RouterLink } from "@/shared/nav";
+import { date, daysBetween, money, today } from "@/shared/format";
 import { useSession } from "@/shared/session";
 import { Tag } from "@/shared/Tag";
+import { AlertLines, useAlertLines } from "./AlertLines";
 import { fichaPanels } from "./extensions";
 import classes from "./SideColumn.module.css";
 
@@ -24,46 +24,7 @@ export function SideColumn({ ficha }: { ficha: Ficha }) {
 
 /** CUS-4: seen at once, and never in the way of a sale (SAL-7). */
 function AlertsCard({ alerts }: { alerts: Alerts }) {
-  const { t } = useTranslation("customers");
-  const lines: ReactNode[] = [];
-  if (alerts.overdue_count > 0) {
-    lines.push(
-      <div key="overdue">
-        {t("side.overdue", {
-          count: alerts.overdue_count,
-          figure: count(alerts.overdue_count),
-          total: money(alerts.overdue_cents),
-        })}
-        <div className={classes.dim}>{t("side.overdue_hint", { date: date(alerts.overdue_since) })}</div>
-      </div>,
-    );
-  }
-  if (alerts.open_disputes > 0) {
-    lines.push(<div key="disputes">{t("side.disputes", { count: alerts.open_disputes })}</div>);
-  }
-  if (alerts.problem) {
-    lines.push(
-      <div key="problem">
-        {t("side.problem", { number: alerts.problem.number })}
-        <div className={classes.dim}>{alerts.problem.subject}</div>
-      </div>,
-    );
-  }
-  if (alerts.duplicate) {
-    const { id, code, name } = alerts.duplicate;
-    lines.push(
-      <div key="duplicate">
-        {t("side.duplicate")}{" "}
-        <RouterLink to={`/customers/${id}`}>{t("side.duplicate_of", { code, name })}</RouterLink>
-      </div>,
-    );
-  }
-  if (lines.length === 0) return null;
-  return (
-    <Card title={t("side.alert", { count: lines.length })} tone="alert">
-      <div className={classes.lines}>{lines}</div>
-    </Card>
-  );
+  return <AlertLines lines={useAlertLines(alerts)} />;
 }
 
 function AppointmentCard({ alerts }: { alerts: Alerts }) {

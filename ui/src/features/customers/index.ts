@@ -1,1 +1,2 @@
+export { AlertsNote } from "./AlertsNote";
 export { titleKeys } from "./extensions";

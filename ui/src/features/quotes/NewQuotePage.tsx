@@ -4,6 +4,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AlertsNote } from "@/features/customers";
 import { useCommand, useCommandQuery } from "@/ipc";
 import { Page, PageHeader, StateView, useGo, useRouteQuery } from "@/shared";
 import { taxDocument } from "@/shared/format";
@@ -96,6 +97,7 @@ function CustomerChooser({ onChoose }: { onChoose: (id: string) => void }) {
           </div>
         ))}
       </div>
+      <AlertsNote customerId={hits[at]?.id ?? null} className={classes.alerts} />
       {query.error ? <StateView kind="error" error={query.error} onRetry={query.refetch} /> : null}
       {settled.length > 1 && query.data?.length === 0 ? (
         <StateView kind="empty" title={t("new.nobody")} description={t("new.nobody_text")} />

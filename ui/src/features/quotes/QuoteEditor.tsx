@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuoteDetails } from "@/bindings";
+import { AlertsNote } from "@/features/customers";
 import { Presence } from "@/features/presence";
 import { Page, PageHeader, SplitView, StateView, Tag, useErrorText, useShortcuts } from "@/shared";
 import { PdfPreview } from "@/shared/PdfPreview";
@@ -102,6 +103,7 @@ export function QuoteEditor({ details, editable }: QuoteEditorProps) {
                   : words.text(wrong)}
               </div>
             ) : null}
+            <AlertsNote customerId={details.customer.id} className={classes.alerts} />
             <EditorHead details={details} editor={editor} editable={editable} />
             <LinesTable
               key={editor.revision}

@@ -3,7 +3,8 @@ import { Alert, Button } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { RegistrationDetail } from "@/bindings";
+import type { RegistrationDetail, Suspect } from "@/bindings";
+import { AlertsNote } from "@/features/customers";
 import { Presence } from "@/features/presence";
 import { useCommandQuery } from "@/ipc";
 import { Card } from "@/shared/Card";
@@ -92,6 +93,7 @@ function Editor({ detail }: { detail: RegistrationDetail | null }) {
           <SaleFields form={sale} reasons={back?.reasons ?? []} />
         </div>
         <aside className={classes.side}>
+          <AlertsNote customerId={knownAs(sale.suspects)} />
           <Missing form={sale} />
           {sale.suspects.length > 0 ? <SuspectsCard suspects={sale.suspects} /> : null}
           {detail && detail.rounds.length > 0 ? <HistoryCard detail={detail} /> : null}
@@ -99,6 +101,12 @@ function Editor({ detail }: { detail: RegistrationDetail | null }) {
       </div>
     </Page>
   );
+}
+
+/** The ficha that has the document already: the sale is an existing customer's (CUS-4). */
+function knownAs(suspects: Suspect[]): string | null {
+  const same = suspects.find(({ reasons }) => reasons.some(({ code }) => code === "same_document"));
+  return same?.customer_id ?? null;
 }
 
 function SaveHint({ form }: { form: SaleForm }) {
