@@ -35,6 +35,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("fulfilment", &["access", "customers", "registrations", "agenda", "onboarding"]),
     ("indicators", &["access", "registrations", "fulfilment"]),
     ("quotes", &["access", "customers", "company", "products", "agenda", "mailings", "notices"]),
+    ("inactivity", &["access", "customers", "jobs", "agenda", "registrations", "fulfilment", "quotes"]),
     (
         "privacy",
         &[
@@ -51,6 +52,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "merges",
             "fulfilment",
             "quotes",
+            "inactivity",
             "company",
         ],
     ),

@@ -17,6 +17,7 @@ mod fulfilment;
 mod holder_changes;
 mod import_memory;
 mod imports;
+mod inactivity;
 mod indicators;
 mod mailings;
 mod main_job;

@@ -368,6 +368,12 @@ link: string,
  */
 over_version?: number, };
 
+export type AnyCustomer = { 
+/**
+ * There is at least one.
+ */
+any: boolean, };
+
 export type AppStatus = { 
 /**
  * What to show first.
@@ -778,6 +784,38 @@ text: string,
  */
 has_course: boolean, };
 
+export type BillMonth = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * When it is due.
+ */
+due_on: string | null, 
+/**
+ * How much, in cents.
+ */
+amount_cents: number, 
+/**
+ * When it was paid, where it was.
+ */
+paid_on: string | null, };
+
+export type Billing = { 
+/**
+ * What is watched, the earliest due first.
+ */
+months: Array<WatchedMonth>, 
+/**
+ * What to note next; none once the sale is complete.
+ */
+next: NextMonth | null, };
+
 export type BookAppointment = { 
 /**
  * With whom.
@@ -925,6 +963,32 @@ first_broken: number | null,
  * How many places do not hold.
  */
 broken: number, };
+
+export type ChangeContract = { 
+/**
+ * Which.
+ */
+id: ContractId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Name of the plan.
+ */
+plan: string, 
+/**
+ * Day of the month a slip is due.
+ */
+due_day: number | null, 
+/**
+ * Monthly price in cents.
+ */
+monthly_cents: number, 
+/**
+ * Why; must say something.
+ */
+reason: string, };
 
 export type ChangeKind = "created" | "changed" | "removed";
 
@@ -1238,7 +1302,51 @@ signed_on: string | null,
  */
 status: string, };
 
+export type ContractDetail = { 
+/**
+ * Which.
+ */
+id: ContractId, 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Name of the plan.
+ */
+plan: string, 
+/**
+ * Day of the month a slip is due.
+ */
+due_day: number | null, 
+/**
+ * Monthly price in cents.
+ */
+monthly_cents: number, 
+/**
+ * When signed.
+ */
+signed_on: string | null, 
+/**
+ * Whether it is in force.
+ */
+status: ContractStatus, 
+/**
+ * As read (SYS-2).
+ */
+version: number, 
+/**
+ * When changed (UTC).
+ */
+updated_at: string, 
+/**
+ * By whom.
+ */
+updated_by: string, };
+
 export type ContractId = string;
+
+export type ContractStatus = "active" | "suspended" | "ended";
 
 export type Copy = { 
 /**
@@ -1391,6 +1499,10 @@ activation: Array<ActivationMark>,
  * The payments; from post-sale on.
  */
 payments: PaymentProgress | null, 
+/**
+ * What is billed; from post-sale on.
+ */
+billing: Billing | null, 
 /**
  * What the customer said, by stage.
  */
@@ -1710,6 +1822,20 @@ code: string | null,
  */
 scope: HolidayScope, };
 
+export type DemoPerson = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What they sign in with.
+ */
+username: string, 
+/**
+ * Key of their role.
+ */
+role: string, };
+
 export type DemoRequest = { 
 /**
  * How many customers.
@@ -1723,6 +1849,28 @@ seed: number,
  * The day it is in the base; today when none is given.
  */
 today: string | null, };
+
+export type DemoStatus = { 
+/**
+ * How far its making is; none for a base that is no demo.
+ */
+state: JobState | null, 
+/**
+ * Customers made.
+ */
+done: number, 
+/**
+ * Of how many; none until known.
+ */
+total: number | null, 
+/**
+ * Who works there, the administrator first; empty until it is done.
+ */
+people: Array<DemoPerson>, 
+/**
+ * The password of all of them; empty until it is done.
+ */
+password: string, };
 
 export type DenySale = { 
 /**
@@ -2001,6 +2149,8 @@ id: CustomerId | null,
  * As typed so far; what is half typed says nothing yet.
  */
 input: CustomerInput, };
+
+export type FindingState = "found" | "inactivated" | "passed_over" | "restored" | "kept";
 
 export type Findings = { 
 /**
@@ -2351,6 +2501,144 @@ reasons: { [key in string]: number },
 dry_run: boolean, };
 
 export type ImportTarget = "customers" | "products";
+
+export type InactivityDue = { 
+/**
+ * The job that was begun; none when nothing was due.
+ */
+job: JobId | null, };
+
+export type InactivityFinding = { 
+/**
+ * Who.
+ */
+customer_id: CustomerId, 
+/**
+ * Code of the ficha.
+ */
+code: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What they were last heard of by.
+ */
+sign: SignOfLife, 
+/**
+ * On which day.
+ */
+sign_on: string, 
+/**
+ * What became of it.
+ */
+state: FindingState, };
+
+export type InactivityRule = { 
+/**
+ * The base is looked through by itself once a day.
+ */
+enabled: boolean, 
+/**
+ * Months without a sign of life.
+ */
+months: number, 
+/**
+ * The last day on which the base was looked through by itself.
+ */
+looked_on: string | null, 
+/**
+ * As read; 0 before it was ever set.
+ */
+version: number, 
+/**
+ * When set (UTC).
+ */
+updated_at: string | null, 
+/**
+ * By whom.
+ */
+updated_by: string | null, };
+
+export type InactivityRun = { 
+/**
+ * Which.
+ */
+id: InactivityRunId, 
+/**
+ * How far it is.
+ */
+state: InactivityState, 
+/**
+ * Nobody asked for it: it is the day's.
+ */
+daily: boolean, 
+/**
+ * The rule's months at the time.
+ */
+months: number, 
+/**
+ * Seen from which day.
+ */
+as_of: string, 
+/**
+ * Fichas looked at.
+ */
+seen: number, 
+/**
+ * Whom the rule found.
+ */
+found: number, 
+/**
+ * Set aside.
+ */
+inactivated: number, 
+/**
+ * Left, because something happened meanwhile.
+ */
+passed_over: number, 
+/**
+ * Taken back.
+ */
+restored: number, 
+/**
+ * Changed since, and left set aside or as they are.
+ */
+kept: number, 
+/**
+ * When it began (UTC).
+ */
+started_at: string, 
+/**
+ * Who asked for it.
+ */
+started_by: string, 
+/**
+ * When customers were set aside (UTC).
+ */
+applied_at: string | null, 
+/**
+ * By whom.
+ */
+applied_by: string | null, 
+/**
+ * When it was taken back (UTC).
+ */
+undone_at: string | null, 
+/**
+ * By whom.
+ */
+undone_by: string | null, };
+
+export type InactivityRunId = string;
+
+export type InactivityRunRef = { 
+/**
+ * Which.
+ */
+id: InactivityRunId, };
+
+export type InactivityState = "finding" | "found" | "applying" | "done" | "stopped" | "undoing" | "undone" | "replaced";
 
 export type IndicatorStage = "review" | "approved" | "installation" | "activation" | "post_sale";
 
@@ -3346,11 +3634,39 @@ shared: boolean,
  */
 content: ViewContent, };
 
+export type NextMonth = { 
+/**
+ * When it is due.
+ */
+due_on: string, 
+/**
+ * How much by the contract, in cents.
+ */
+amount_cents: number, };
+
 export type NotDuplicate = { 
 /**
  * All of them: each pair is told apart.
  */
 ids: Array<CustomerId>, };
+
+export type NoteMonthPaid = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Which month, by its receivable.
+ */
+receivable_id: ReceivableId, 
+/**
+ * On which day; none when it was not after all.
+ */
+paid_on: string | null, };
 
 export type Nothing = Record<symbol, never>;
 
@@ -4786,6 +5102,20 @@ offset: number,
  */
 limit: number, };
 
+export type ReadInactivityFindings = { 
+/**
+ * Of which run.
+ */
+run: InactivityRunId, 
+/**
+ * How many to leave out.
+ */
+offset: number, 
+/**
+ * How many, at most 200.
+ */
+limit: number, };
+
 export type ReadMerges = { 
 /**
  * Of one customer, or of all.
@@ -4863,6 +5193,8 @@ field: string,
  * How often.
  */
 count: number, };
+
+export type ReceivableId = string;
 
 export type RecordOptOut = { 
 /**
@@ -6030,11 +6362,43 @@ id: SessionId, };
 
 export type SessionId = string;
 
+export type SetContractStatus = { 
+/**
+ * Which.
+ */
+id: ContractId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * To what.
+ */
+status: ContractStatus, 
+/**
+ * Why; must say something.
+ */
+reason: string, };
+
 export type SetDuplicateSettings = { 
 /**
  * In millionths, 990,000 to 999,999; none for never.
  */
 automatic_ppm: number | null, 
+/**
+ * The version that was read.
+ */
+version: number, };
+
+export type SetInactivityRule = { 
+/**
+ * Whether the base is looked through by itself once a day.
+ */
+enabled: boolean, 
+/**
+ * Months without a sign of life.
+ */
+months: number, 
 /**
  * The version that was read.
  */
@@ -6125,6 +6489,8 @@ at: string,
  * Its id.
  */
 id: SignInId, };
+
+export type SignOfLife = "purchase" | "contract_end" | "payment" | "sale" | "quote" | "appointment" | "timeline" | "registered";
 
 export type Snapshot = { 
 /**
@@ -6336,7 +6702,7 @@ code: SuspectCode,
  */
 weight_tenths: number, };
 
-export type Tag = "session" | "users" | "company" | "customers" | "merges" | "activities" | "registrations" | "fulfilment" | "onboarding" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit" | "views" | "presence";
+export type Tag = "session" | "users" | "company" | "customers" | "inactivity" | "merges" | "activities" | "registrations" | "fulfilment" | "onboarding" | "products" | "quotes" | "agenda" | "mailings" | "jobs" | "notices" | "audit" | "views" | "presence";
 
 export type TakeFeedback = { 
 /**
@@ -6795,6 +7161,32 @@ waiting: number,
  */
 overdue: number, };
 
+export type WatchedMonth = { 
+/**
+ * Which receivable.
+ */
+id: ReceivableId, 
+/**
+ * What for.
+ */
+description: string, 
+/**
+ * When it is due.
+ */
+due_on: string, 
+/**
+ * How much, in cents.
+ */
+amount_cents: number, 
+/**
+ * When it was paid.
+ */
+paid_on: string | null, 
+/**
+ * Disputed, and not decided.
+ */
+disputed: boolean, };
+
 export type WeekFigures = { 
 /**
  * Its Monday.
@@ -6831,6 +7223,24 @@ version: number,
  */
 text: string, };
 
+export type WithdrawMonth = { 
+/**
+ * Which sale.
+ */
+id: RegistrationId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Which month, by its receivable.
+ */
+receivable_id: ReceivableId, 
+/**
+ * Why; must say something.
+ */
+reason: string, };
+
 export type WorkerFigures = { 
 /**
  * Their name.
@@ -6857,7 +7267,7 @@ p90_minutes: number | null,
  */
 approval_bp: number | null, };
 
-export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "customers.export" | "views.share" | "duplicates.merge" | "duplicates.supervise" | "privacy.export" | "privacy.anonymise" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "indicators.read" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
+export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "customers.export" | "customers.inactivity" | "contracts.manage" | "views.share" | "duplicates.merge" | "duplicates.supervise" | "privacy.export" | "privacy.anonymise" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "indicators.read" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
 
 /** Every command: what it takes and gives. */
 export interface Commands {
@@ -6885,6 +7295,7 @@ export interface Commands {
   "company.save": { request: Company; response: Company };
   "company.logo": { request: Nothing; response: Logo };
   "company.save_logo": { request: Logo; response: Nothing };
+  "customers.any": { request: Nothing; response: AnyCustomer };
   "customers.list": { request: ListCustomers; response: CustomerPage };
   "customers.export": { request: ExportCustomers; response: JobRef };
   "customers.quick_search": { request: QuickSearch; response: Array<CustomerHit> };
@@ -6899,6 +7310,17 @@ export interface Commands {
   "customers.undo_many": { request: UndoMany; response: JobRef };
   "customers.timeline": { request: ReadTimeline; response: Timeline };
   "customers.log_contact": { request: LogContact; response: Nothing };
+  "contracts.of_customer": { request: CustomerRef; response: Array<ContractDetail> };
+  "contracts.set_status": { request: SetContractStatus; response: ContractDetail };
+  "contracts.change": { request: ChangeContract; response: ContractDetail };
+  "inactivity.rule": { request: Nothing; response: InactivityRule };
+  "inactivity.set_rule": { request: SetInactivityRule; response: InactivityRule };
+  "inactivity.runs": { request: Nothing; response: Array<InactivityRun> };
+  "inactivity.findings": { request: ReadInactivityFindings; response: Array<InactivityFinding> };
+  "inactivity.find": { request: Nothing; response: JobRef };
+  "inactivity.apply": { request: InactivityRunRef; response: JobRef };
+  "inactivity.undo": { request: InactivityRunRef; response: JobRef };
+  "inactivity.run_due": { request: Nothing; response: InactivityDue };
   "holder_changes.of_customer": { request: HolderChangesOf; response: Array<HolderChange> };
   "holder_changes.waiting": { request: Nothing; response: WaitingChanges };
   "holder_changes.confirm": { request: AnswerHolderChange; response: HolderChange };
@@ -7015,6 +7437,9 @@ export interface Commands {
   "fulfilment.mark_activation": { request: MarkActivation; response: CourseDetail };
   "fulfilment.complete_activation": { request: CourseChange; response: CourseDetail };
   "fulfilment.review_payments": { request: Nothing; response: PaymentsReviewed };
+  "fulfilment.bill_month": { request: BillMonth; response: CourseDetail };
+  "fulfilment.note_month_paid": { request: NoteMonthPaid; response: CourseDetail };
+  "fulfilment.withdraw_month": { request: WithdrawMonth; response: CourseDetail };
   "fulfilment.take_feedback": { request: TakeFeedback; response: CourseDetail };
   "fulfilment.cancel": { request: CancelCourse; response: CourseDetail };
   "onboarding.list": { request: ListOnboardings; response: OnboardingList };
@@ -7033,6 +7458,8 @@ export interface Commands {
   "imports.save_rejections": { request: SaveRejections; response: Nothing };
   "jobs.get": { request: JobRef; response: Job };
   "jobs.cancel": { request: JobRef; response: Nothing };
+  "demo.status": { request: Nothing; response: DemoStatus };
+  "demo.try_out": { request: Nothing; response: JobRef };
   "demo.create": { request: DemoRequest; response: JobRef };
   "maintenance.backup": { request: BackupRequest; response: Backup };
   "maintenance.backups": { request: Nothing; response: BackupStanding };
@@ -7074,6 +7501,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "company.save": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },
   "company.logo": { permission: null, mode: "read", provides: ["company"], stales: [] },
   "company.save_logo": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },
+  "customers.any": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
   "customers.list": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
   "customers.export": { permission: "customers.export", mode: "task", provides: [], stales: ["jobs"] },
   "customers.quick_search": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
@@ -7088,6 +7516,17 @@ export const commandInfo: { [name in keyof Commands]: {
   "customers.undo_many": { permission: "customers.write", mode: "task", provides: [], stales: ["customers", "activities"] },
   "customers.timeline": { permission: "customers.read", mode: "read", provides: ["activities"], stales: [] },
   "customers.log_contact": { permission: "customers.contact", mode: "write", provides: [], stales: ["activities"] },
+  "contracts.of_customer": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
+  "contracts.set_status": { permission: "contracts.manage", mode: "write", provides: [], stales: ["customers", "activities"] },
+  "contracts.change": { permission: "contracts.manage", mode: "write", provides: [], stales: ["customers", "activities"] },
+  "inactivity.rule": { permission: "customers.inactivity", mode: "read", provides: ["inactivity"], stales: [] },
+  "inactivity.set_rule": { permission: "customers.inactivity", mode: "write", provides: [], stales: ["inactivity"] },
+  "inactivity.runs": { permission: "customers.inactivity", mode: "read", provides: ["inactivity"], stales: [] },
+  "inactivity.findings": { permission: "customers.inactivity", mode: "read", provides: ["inactivity"], stales: [] },
+  "inactivity.find": { permission: "customers.inactivity", mode: "task", provides: [], stales: ["inactivity"] },
+  "inactivity.apply": { permission: "customers.inactivity", mode: "task", provides: [], stales: ["inactivity", "customers", "activities"] },
+  "inactivity.undo": { permission: "customers.inactivity", mode: "task", provides: [], stales: ["inactivity", "customers", "activities"] },
+  "inactivity.run_due": { permission: "customers.inactivity", mode: "task", provides: [], stales: ["inactivity", "customers", "activities"] },
   "holder_changes.of_customer": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
   "holder_changes.waiting": { permission: "customers.read", mode: "read", provides: ["customers"], stales: [] },
   "holder_changes.confirm": { permission: "customers.write", mode: "write", provides: [], stales: ["customers", "activities"] },
@@ -7204,6 +7643,9 @@ export const commandInfo: { [name in keyof Commands]: {
   "fulfilment.mark_activation": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment"] },
   "fulfilment.complete_activation": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
   "fulfilment.review_payments": { permission: "fulfilment.work", mode: "task", provides: [], stales: ["fulfilment", "activities", "agenda", "customers"] },
+  "fulfilment.bill_month": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities", "agenda", "customers"] },
+  "fulfilment.note_month_paid": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities", "agenda", "customers"] },
+  "fulfilment.withdraw_month": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities", "agenda", "customers"] },
   "fulfilment.take_feedback": { permission: "fulfilment.read", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
   "fulfilment.cancel": { permission: "fulfilment.work", mode: "write", provides: [], stales: ["fulfilment", "activities"] },
   "onboarding.list": { permission: "customers.read", mode: "read", provides: ["onboarding", "customers"], stales: [] },
@@ -7222,6 +7664,8 @@ export const commandInfo: { [name in keyof Commands]: {
   "imports.save_rejections": { permission: null, mode: "task", provides: [], stales: [] },
   "jobs.get": { permission: null, mode: "read", provides: ["jobs"], stales: [] },
   "jobs.cancel": { permission: null, mode: "write", provides: [], stales: ["jobs"] },
+  "demo.status": { permission: null, mode: "read", provides: ["jobs", "session"], stales: [] },
+  "demo.try_out": { permission: null, mode: "task", provides: [], stales: ["jobs"] },
   "demo.create": { permission: "company.manage", mode: "task", provides: [], stales: ["jobs"] },
   "maintenance.backup": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "maintenance.backups": { permission: "company.manage", mode: "task", provides: ["company"], stales: [] },

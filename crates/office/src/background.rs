@@ -1,7 +1,7 @@
 //! What goes on while nobody looks: mail is sent, quotes whose validity ended expire (QUO-3), the payments of sales in
 //! post-sale are looked through (REG-8), the database is copied (SYS-6), what law kept of
-//! people made anonymous goes when its day has come (CUS-8), the index of duplicates follows what changed (DUP-1),
-//! other programs' changes are heard. The window
+//! people made anonymous goes when its day has come (CUS-8), customers without a sign of life are set aside where a rule
+//! says so (CUS-7), the index of duplicates follows what changed (DUP-1), other programs' changes are heard. The window
 //! and the headless worker run it; several may run on the same database.
 
 use std::future::Future;
@@ -15,6 +15,7 @@ use crate::changes;
 use crate::clock;
 use crate::duplicates::index::keeping;
 use crate::error::Result;
+use crate::inactivity::commands as inactivity;
 use crate::mailings::worker;
 use crate::maintenance::copies;
 use crate::privacy;
@@ -30,6 +31,9 @@ const ANONYMISATIONS_POLL: Duration = Duration::from_secs(60 * 60);
 /// How often to look through the payments of sales in post-sale.
 const PAYMENTS_POLL: Duration = Duration::from_secs(60 * 60);
 
+/// How often to look whether the day's look for silent customers is due, or one that was cut off waits.
+const INACTIVITY_POLL: Duration = Duration::from_secs(10 * 60);
+
 /// Works until `stop` ends; a message under way is then finished or given back.
 pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
     tokio::select! {
@@ -37,6 +41,7 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
         () = expire_quotes(Arc::clone(&app), EXPIRY_POLL) => {}
         () = review_payments(Arc::clone(&app), PAYMENTS_POLL) => {}
         () = finish_anonymisations(Arc::clone(&app), ANONYMISATIONS_POLL) => {}
+        () = set_silent_aside(Arc::clone(&app), INACTIVITY_POLL) => {}
         () = copy_daily(Arc::clone(&app), COPY_POLL) => {}
         () = keeping::run(Arc::clone(&app)) => {}
         () = changes::run(app) => {}
@@ -88,6 +93,19 @@ async fn finish_due(app: &Arc<App>) -> Result<()> {
         Client::system(Arc::clone(app), "background").call("privacy.finish_due", json!({})).await?;
     }
     Ok(())
+}
+
+/// Sets customers aside by the rule once a day where it is switched on, looking every `poll`. Never ends; failures are
+/// logged and tried again.
+pub async fn set_silent_aside(app: Arc<App>, poll: Duration) {
+    loop {
+        match inactivity::work_due(&app).await {
+            Ok(true) => tracing::info!("silent customers are looked for"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "silent customers could not be looked for"),
+        }
+        tokio::time::sleep(poll).await;
+    }
 }
 
 /// Copies the database once a day where a plan says so, looking every `poll`. Never ends; failures are logged.

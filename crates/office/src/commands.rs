@@ -19,6 +19,7 @@ use crate::duplicates::{commands as duplicates, model::*};
 use crate::fulfilment::{commands as fulfilment, model::*};
 use crate::holder_changes::{commands as holder_changes, model::*};
 use crate::imports::{commands as imports, model::*};
+use crate::inactivity::{commands as inactivity, model::*};
 use crate::indicators::{commands as indicators, model::*};
 use crate::jobs::{commands as jobs, model::*};
 use crate::mailings::commands::account as mail_account;
@@ -44,6 +45,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         access_commands(),
         company_commands(),
         customers_commands(),
+        inactivity_commands(),
         holder_changes_commands(),
         opt_outs_commands(),
         privacy_commands(),
@@ -105,6 +107,22 @@ fn company_commands() -> Vec<Command> {
         command!(write "company.save", company::save, Company => Company, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
         command!(read "company.logo", company::logo, Nothing => Logo, SignedIn, &[Tag::Company], &[]),
         command!(write "company.save_logo", company::save_logo, Logo => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
+    ]
+}
+
+#[rustfmt::skip]
+fn inactivity_commands() -> Vec<Command> {
+    use Tag::{Activities, Customers, Inactivity};
+    let may = Permission(may::CUSTOMERS_INACTIVITY);
+    vec![
+        command!(read "inactivity.rule", inactivity::rule, Nothing => InactivityRule, may, &[Inactivity], &[]),
+        command!(write "inactivity.set_rule", inactivity::set_rule, SetInactivityRule => InactivityRule, may, &[], &[Inactivity]),
+        command!(read "inactivity.runs", inactivity::runs, Nothing => Vec<InactivityRun>, may, &[Inactivity], &[]),
+        command!(read "inactivity.findings", inactivity::read_findings, ReadInactivityFindings => Vec<InactivityFinding>, may, &[Inactivity], &[]),
+        command!(task "inactivity.find", inactivity::find, Nothing => JobRef, may, &[], &[Inactivity]),
+        command!(task "inactivity.apply", inactivity::apply, InactivityRunRef => JobRef, may, &[], &[Inactivity, Customers, Activities]),
+        command!(task "inactivity.undo", inactivity::undo, InactivityRunRef => JobRef, may, &[], &[Inactivity, Customers, Activities]),
+        command!(task "inactivity.run_due", inactivity::run_due, Nothing => InactivityDue, may, &[], &[Inactivity, Customers, Activities]),
     ]
 }
 

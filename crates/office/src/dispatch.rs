@@ -98,6 +98,8 @@ crate::text_enum! {
         Company,
         /// Customers, their data and contracts.
         Customers,
+        /// The rule by which customers are set aside, and its runs.
+        Inactivity,
         /// Merges of fichas, and what was told apart.
         Merges,
         /// Timelines.

@@ -24,6 +24,7 @@ pub mod fulfilment;
 pub mod holder_changes;
 pub mod ids;
 pub mod imports;
+pub mod inactivity;
 pub mod indicators;
 pub mod jobs;
 pub mod mailings;

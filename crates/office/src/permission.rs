@@ -27,6 +27,8 @@ permissions! {
     CUSTOMERS_IMPORT = "customers.import";
     /// Save the list of customers to a file.
     CUSTOMERS_EXPORT = "customers.export";
+    /// Set the rule by which silent customers are set aside, apply it and take it back (CUS-7).
+    CUSTOMERS_INACTIVITY = "customers.inactivity";
     /// Show one's views of lists to everybody; change the shared views of others.
     VIEWS_SHARE = "views.share";
     /// Merge fichas of one customer, take a merge back, tell two apart (DUP-9).
@@ -110,6 +112,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_CONTACT,
             CUSTOMERS_IMPORT,
             CUSTOMERS_EXPORT,
+            CUSTOMERS_INACTIVITY,
             VIEWS_SHARE,
             DUPLICATES_MERGE,
             DUPLICATES_SUPERVISE,
@@ -155,6 +158,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_CONTACT,
             CUSTOMERS_IMPORT,
             CUSTOMERS_EXPORT,
+            CUSTOMERS_INACTIVITY,
             VIEWS_SHARE,
             REGISTRATIONS_SELL,
             FULFILMENT_READ,

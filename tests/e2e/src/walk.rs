@@ -121,6 +121,12 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             with("ficha-waiting", "/customers/{waiting}", &[See("esperando a confirmação")]),
             with("ficha-confirm", "/customers/{waiting}", &[Click("button", "Titular confirmou")]),
             with("holder-changes", "/holder-changes?of={waiting}", &[See("Titular recusou")]),
+            at("inactivity-never", "/inactivity"),
+            with(
+                "inactivity",
+                "/inactivity",
+                &[Click("button", "Procurar clientes sem sinal"), See("Ninguém foi inativado ainda")],
+            ),
             at("import", "/imports?target=customers"),
             with(
                 "duplicates",

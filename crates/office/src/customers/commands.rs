@@ -8,8 +8,8 @@ use crate::customers::model::{
 };
 use crate::customers::positions::{self, Positions};
 use crate::customers::search::{
-    ActivityKind, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity, QuickSearch,
-    ReadTimeline, Timeline,
+    ActivityKind, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity,
+    QuickSearch, ReadTimeline, Timeline,
 };
 use crate::customers::store::{self, Stamp, timeline::ActivityRow};
 use crate::customers::{model::ActivityId, rules};
@@ -266,6 +266,24 @@ pub async fn inactivate(cx: &mut Cx, request: ChangeStatus) -> Result<Customer> 
 /// Takes an inactive customer back.
 pub async fn reactivate(cx: &mut Cx, request: ChangeStatus) -> Result<Customer> {
     change_status(cx, request, CustomerStatus::Active, "customer_reactivated").await
+}
+
+/// Sets an active customer aside because a rule says so (CUS-7): whoever serves them next, it binds nobody (SAL-5).
+pub async fn inactivate_by_rule(
+    cx: &mut Cx,
+    id: CustomerId,
+    version: i64,
+    reason: String,
+) -> Result<Customer> {
+    let request = ChangeStatus { id, version, reason, customer_replied: false };
+    change_status(cx, request, CustomerStatus::Inactive, "customer_inactivated_by_rule").await
+}
+
+/// Takes a customer back whom a rule had set aside, if the ficha is still as that left it.
+pub async fn undo_inactivation_by_rule(cx: &mut Cx, id: CustomerId, version: i64) -> Result<Customer> {
+    let reason = find(cx, id).await?.status_reason;
+    let request = ChangeStatus { id, version, reason, customer_replied: false };
+    change_status(cx, request, CustomerStatus::Active, "customer_inactivation_undone").await
 }
 
 async fn change_status(

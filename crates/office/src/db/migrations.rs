@@ -132,6 +132,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(29, "0029_duplicate_threshold", "from which probability on groups are merged at once"),
     migration!(30, "0030_scan_statistics", "how many pairs of a scan fell where"),
     migration!(31, "0031_duplicate_index", "the index of duplicates"),
+    migration!(32, "0032_inactivity", "customers set aside by a rule"),
 ];
 
 #[cfg(test)]

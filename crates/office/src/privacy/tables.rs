@@ -417,6 +417,14 @@ pub const HELD: &[Table] = &[
         shown("decided_at", At, ("Decidido em", "Decided on"), Stays),
         shown("decided_by", Text, ("Decidido por", "Decided by"), Stays),
     ]),
+    table("inactivity_finding", BY_CUSTOMER, ("Regra de inatividade", "Inactivity rule"), Rows::Stay, &[
+        inside("run_id"),
+        inside("customer_id"),
+        shown("sign", Code, ("Último sinal de vida", "Last sign of life"), Stays),
+        shown("sign_on", Day, ("Em", "On"), Stays),
+        shown("state", Code, ("Situação", "State"), Stays),
+        inside("version"),
+    ]),
     table("notice", "subject_id in (select id from registration where customer_id in (select id from customer where id = $1 or merged_into = $1)) or subject_id in (select id from quote where customer_id in (select id from customer where id = $1 or merged_into = $1)) or subject_id in (select id from quote_version where quote_id in (select id from quote where customer_id in (select id from customer where id = $1 or merged_into = $1)))", ("Avisos", "Notices"), Rows::Stay, &[
         inside("id"),
         inside("user_id"),

@@ -15,6 +15,7 @@ export const areas: Area[] = [
       "customers.contact",
       "customers.import",
       "customers.export",
+      "customers.inactivity",
       "views.share",
       "duplicates.merge",
       "duplicates.supervise",

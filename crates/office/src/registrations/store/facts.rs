@@ -93,7 +93,8 @@ pub async fn debtors_at_address(
 /// How a timeline tells that a customer was set aside after replying.
 pub const INACTIVATED_REPLIED: &str = "customer_inactivated_replied";
 
-/// The latest setting aside by hand of each inactive customer with a document: customer, code, by whom, when, how.
+/// The latest setting aside of each inactive customer with a document, where it was by hand: customer, code, by whom,
+/// when, how. One by the rule binds nobody, and neither does what was before it (SAL-5).
 pub async fn inactivated_since(
     tx: &mut Tx,
     document: &str,
@@ -110,7 +111,7 @@ pub async fn inactivated_since(
          where c.document = $1 and c.merged_into is null and c.status = 'inactive' and a.at >= $2 \
            and a.title in ('customer_inactivated', 'customer_inactivated_replied') \
            and not exists (select 1 from activity l where l.customer_id = c.id and l.at > a.at \
-             and l.title in ('customer_inactivated', 'customer_inactivated_replied')) \
+             and l.title in ('customer_inactivated', 'customer_inactivated_replied', 'customer_inactivated_by_rule')) \
          order by a.at desc, c.code limit 5",
         document,
         since
