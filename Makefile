@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 # What `make run` opens: a base of its own in this folder, so that trying never touches real work.
 # Another one: make run DATABASE=postgres://person@server/base  or  DATA_DIR=/some/folder
+# An empty one: make run CUSTOMERS=0 DATABASE=sqlite:///some/new-base.db
 DATA_DIR ?= $(CURDIR)/.demo
 DATABASE ?=
 CUSTOMERS ?= 1000

@@ -130,3 +130,39 @@ story!(
         tx.rollback().await.unwrap();
     }
 );
+
+/// Whoever waits before the application, until the demo base is made.
+async fn until_made(window: &Client) -> Value {
+    for _ in 0..1500 {
+        let status = window.call("demo.status", json!({})).await.unwrap();
+        if status["state"] == "done" {
+            return status;
+        }
+        assert_eq!(status["people"], json!([]), "nobody can sign in yet");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the demo base is never done");
+}
+
+story!(
+    async fn sys_1_an_empty_base_is_tried_out_with_made_up_data_and_one_in_use_is_not(app: TestApp) {
+        let base = open(&app, 7).await;
+        let window = Client::new(base);
+        let before = window.call("demo.status", json!({})).await.unwrap();
+        assert_eq!(before["state"], json!(null));
+        window.call("demo.try_out", json!({})).await.unwrap();
+        let made = until_made(&window).await;
+        assert_eq!((&made["done"], &made["total"]), (&json!(1_000), &json!(1_000)));
+        assert_eq!(made["people"][0]["username"], "ana");
+        let sign_in = json!({ "username": "ana", "password": made["password"] });
+        window.call("access.sign_in", sign_in).await.unwrap();
+        assert_eq!(window.call("customers.any", json!({})).await.unwrap(), json!({ "any": true }));
+        let again = window.call("demo.try_out", json!({})).await.unwrap_err();
+        assert_eq!(issues(&again)[""], "database_in_use");
+
+        let own = app.admin.call("demo.try_out", json!({})).await.unwrap_err();
+        assert_eq!(issues(&own)[""], "database_in_use");
+        assert_eq!(app.admin.call("demo.status", json!({})).await.unwrap()["state"], json!(null));
+        assert_eq!(app.admin.call("customers.any", json!({})).await.unwrap(), json!({ "any": false }));
+    }
+);

@@ -160,6 +160,7 @@ fn presence_commands() -> Vec<Command> {
 fn customers_commands() -> Vec<Command> {
     use Tag::{Activities, Customers};
     vec![
+        command!(read "customers.any", customers::any, Nothing => AnyCustomer, Permission(may::CUSTOMERS_READ), &[Tag::Customers], &[]),
         command!(read "customers.list", customers::list, ListCustomers => CustomerPage, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
         command!(task "customers.export", export::export, export::model::ExportCustomers => JobRef, Permission(may::CUSTOMERS_EXPORT), &[], &[Tag::Jobs]),
         command!(read "customers.quick_search", customers::quick_search, QuickSearch => Vec<CustomerHit>, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
@@ -348,6 +349,8 @@ fn jobs_commands() -> Vec<Command> {
 #[rustfmt::skip]
 fn maintenance_commands() -> Vec<Command> {
     vec![
+        command!(read "demo.status", demo::status, Nothing => DemoStatus, Nobody, &[Tag::Jobs, Tag::Session], &[]),
+        command!(task "demo.try_out", demo::try_out, Nothing => JobRef, Nobody, &[], &[Tag::Jobs]),
         command!(task "demo.create", demo::create, DemoRequest => JobRef, Permission(may::COMPANY_MANAGE), &[], &[Tag::Jobs]),
         command!(task "maintenance.backup", maintenance::backup, BackupRequest => Backup, Permission(may::COMPANY_MANAGE), &[], &[]),
         command!(task "maintenance.backups", maintenance::backups, Nothing => BackupStanding, Permission(may::COMPANY_MANAGE), &[Tag::Company], &[]),

@@ -7,6 +7,7 @@ window_test!(
     async fn first_start_asks_for_the_administrator_and_lands_at_home(stage: Stage) {
         let window = stage.window().await;
         window.by_role_name("textbox", "Nome da empresa").await;
+        window.by_role_name("button", "Experimentar com dados de demonstração").await;
         window.screenshot("1-first-run").await;
         window.assert_accessible().await;
 
@@ -18,6 +19,7 @@ window_test!(
         window.press("Enter").await;
 
         window.by_role_name("navigation", "").await;
+        window.wait_for_text("Comece por aqui").await;
         window.screenshot("2-home").await;
         window.assert_accessible().await;
         let status = window.rpc("app.status", json!({})).await.unwrap();

@@ -8,7 +8,7 @@ use crate::customers::model::{
 };
 use crate::customers::positions::{self, Positions};
 use crate::customers::search::{
-    ActivityKind, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity,
+    ActivityKind, AnyCustomer, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity,
     QuickSearch, ReadTimeline, Timeline,
 };
 use crate::customers::store::{self, Stamp, timeline::ActivityRow};
@@ -48,6 +48,11 @@ pub async fn list(cx: &mut Cx, request: ListCustomers) -> Result<CustomerPage> {
         None => store::list::page(&mut cx.tx, &request, &words, today, (offset, limit)).await?,
     };
     Ok(CustomerPage { rows, total })
+}
+
+/// Whether there is a customer yet; a new base teaches the first steps.
+pub async fn any(cx: &mut Cx, _: Nothing) -> Result<AnyCustomer> {
+    Ok(AnyCustomer { any: store::any(&mut cx.tx).await? })
 }
 
 /// How many customers the filter finds, counted anew after every change.

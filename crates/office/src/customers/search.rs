@@ -97,6 +97,13 @@ pub struct CustomerRow {
     pub updated_at: DateTime<Utc>,
 }
 
+/// Whether the base has customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AnyCustomer {
+    /// There is at least one.
+    pub any: bool,
+}
+
 /// A few customers while typing.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct QuickSearch {

@@ -13,15 +13,18 @@ use crate::access::model::{Colleague, Role, User};
 use crate::app::App;
 use crate::clock::local_date;
 use crate::company::model::Company;
-use crate::demo::model::{CUSTOMERS_MAX, DEMO_PASSWORD, DemoRequest};
+use crate::demo::model::{
+    CUSTOMERS_MAX, CUSTOMERS_TO_TRY, DEMO_PASSWORD, DemoPerson, DemoRequest, DemoStatus,
+};
 use crate::demo::people::{Maker, Person};
 use crate::demo::work::Batch;
 use crate::demo::{courses, quotes, sales, store, words};
-use crate::dispatch::{Tag, TaskCx};
+use crate::dispatch::{Cx, Nothing, Tag, TaskCx};
 use crate::error::{Error, Issues, Result};
 use crate::fulfilment::model::Team;
 use crate::ids::{Ids, seeded};
-use crate::jobs::{self, Progress, model::JobRef};
+use crate::jobs::model::{JobRef, JobState};
+use crate::jobs::{self, Progress};
 use crate::products::model::Product;
 use crate::session::Client;
 
@@ -68,12 +71,46 @@ pub async fn create(task: TaskCx, request: DemoRequest) -> Result<JobRef> {
     issues.check()?;
     let (app, count) = (Arc::clone(&task.app), usize::try_from(request.customers).unwrap_or(0));
     let seed = request.seed.unsigned_abs();
-    let id = jobs::start(&task, "demo", "demo", &[Tag::Customers], |_, progress| async move {
+    let id = jobs::start(&task, "demo", "demo", &[Tag::Customers, Tag::Session], |_, progress| async move {
         let mut demo =
             Demo { ids: Ids::seeded(seed), maker: Maker { chance: seeded(seed ^ 0x5eed), today }, app };
         demo.make(count, &progress).await
     });
     Ok(JobRef { id: id.await? })
+}
+
+/// Makes a demo base for whoever opened an empty one and wants to look around first. Open to anybody, like making the
+/// first administrator, and as soon as there is one refused.
+pub async fn try_out(task: TaskCx, _: Nothing) -> Result<JobRef> {
+    create(task, DemoRequest { customers: CUSTOMERS_TO_TRY, seed: 1, today: None }).await
+}
+
+/// Whether this is a demo base. Readable by anybody: the password of its people is no secret, and the screen before the
+/// application tells it.
+pub async fn status(cx: &mut Cx, _: Nothing) -> Result<DemoStatus> {
+    let made = store::making(&mut cx.tx).await?;
+    let Some((state, done, total)) = made else {
+        return Ok(DemoStatus {
+            state: None,
+            done: 0,
+            total: None,
+            people: Vec::new(),
+            password: String::new(),
+        });
+    };
+    let ready = state == JobState::Done;
+    let person = |(name, username, role): &(&str, &str, &str)| DemoPerson {
+        name: (*name).to_owned(),
+        username: (*username).to_owned(),
+        role: (*role).to_owned(),
+    };
+    Ok(DemoStatus {
+        state: Some(state),
+        done,
+        total,
+        people: if ready { PEOPLE.iter().rev().map(person).collect() } else { Vec::new() },
+        password: if ready { DEMO_PASSWORD.to_owned() } else { String::new() },
+    })
 }
 
 /// Ordinal, sale, customer, carrier, and when it was approved (UTC).

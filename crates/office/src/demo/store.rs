@@ -10,7 +10,8 @@ use crate::demo::sales::{SaleRow, second_phone};
 use crate::demo::words;
 use crate::demo::work::Batch;
 use crate::error::Result;
-use crate::{execute, fetch_one, insert_many};
+use crate::jobs::model::JobState;
+use crate::{execute, fetch_one, fetch_optional, insert_many};
 
 pub mod course;
 
@@ -25,6 +26,15 @@ pub async fn is_in_use(tx: &mut Tx) -> Result<bool> {
         "select (select count(*) from app_user) + (select count(*) from customer) + (select count(*) from product)"
     )?;
     Ok(count > 0)
+}
+
+/// How far the making of a demo base is: state, customers made, of how many; none for a base that is no demo.
+pub async fn making(tx: &mut Tx) -> Result<Option<(JobState, i64, Option<i64>)>> {
+    fetch_optional!(
+        tx,
+        (JobState, i64, Option<i64>),
+        "select state, done, total from job where kind = 'demo' order by started_at limit 1"
+    )
 }
 
 /// Writes a batch of customers with everything that happened.

@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { AppStatus } from "@/bindings";
+import { DemoOffer } from "@/features/demo";
 import { DocumentInput, Form, useCommandForm } from "@/shared/form";
 import { Entrance } from "./Entrance";
 import classes from "./Entrance.module.css";
@@ -27,6 +28,7 @@ export function FirstRun({ status }: { status: AppStatus }) {
           <PasswordInput label={t("password")} autoComplete="new-password" {...form.field("password")} />
         </div>
       </Form>
+      <DemoOffer status={status} />
     </Entrance>
   );
 }

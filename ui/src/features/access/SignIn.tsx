@@ -1,6 +1,7 @@
 import { Alert, PasswordInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { AppStatus } from "@/bindings";
+import { DemoNote } from "@/features/demo";
 import { Form, useCommandForm } from "@/shared/form";
 import { recall, remember } from "@/shared/storage";
 import { Entrance } from "./Entrance";
@@ -41,6 +42,12 @@ export function SignIn({ status }: { status: AppStatus }) {
           {...form.field("password")}
         />
       </Form>
+      <DemoNote
+        onChoose={(username, password) => {
+          form.set("username", username);
+          form.set("password", password);
+        }}
+      />
     </Entrance>
   );
 }

@@ -18,7 +18,7 @@ function partOfDay(hour: number): "morning" | "afternoon" | "evening" {
 /** Início: a greeting and every place the person may go, with what waits there and its keys. */
 export default function HomePage() {
   const { t } = useTranslation("home");
-  const { user } = useSession();
+  const { user, can } = useSession();
   const sections = useNavigation().filter((section) => section.group !== "home");
   const first = (user?.name ?? "").split(" ")[0];
   return (
@@ -27,6 +27,7 @@ export default function HomePage() {
         {t(`greeting.${partOfDay(new Date().getHours())}`, { name: first })}
       </h1>
       <p className={classes.lead}>{sections.length === 0 ? t("nothing_yet") : t("lead")}</p>
+      {can("customers.read") ? <FirstSteps /> : null}
       <div className={classes.grid}>
         {sections.map((section) => (
           <Card key={section.group} title={t(`app:groups.${section.group}`)}>
@@ -46,6 +47,36 @@ export default function HomePage() {
         </Card>
       </div>
     </Page>
+  );
+}
+
+/** On a base without customers: what to begin with. */
+function FirstSteps() {
+  const { t } = useTranslation("home");
+  const { can } = useSession();
+  const { data } = useCommandQuery("customers.any", {});
+  if (data?.any !== false) return null;
+  const steps = [
+    { to: "/customers?new=1", key: "customer", may: can("customers.write") },
+    { to: "/imports?target=customers", key: "import", may: can("customers.import") },
+    { to: "/people?new=1", key: "people", may: can("access.manage") },
+  ].filter((step) => step.may);
+  return (
+    <div className={classes.first}>
+      <Card title={t("first.title")}>
+        <p className={classes.lead}>{t(steps.length === 0 ? "first.nothing" : "first.text")}</p>
+        <ul className={classes.steps}>
+          {steps.map((step) => (
+            <li key={step.key}>
+              <RouterLink to={step.to} className={classes.step}>
+                <strong>{t(`first.${step.key}`)}</strong>
+                <span className={classes.about}>{t(`first.${step.key}_text`)}</span>
+              </RouterLink>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
   );
 }
 

@@ -230,6 +230,12 @@ pub async fn set_status(
     Ok(changed == 1)
 }
 
+/// Whether there is a customer.
+pub async fn any(tx: &mut Tx) -> Result<bool> {
+    let row = fetch_optional!(tx, (CustomerId,), "select id from customer limit 1")?;
+    Ok(row.is_some())
+}
+
 /// Takes away a customer's contact points and addresses, before the new ones are added.
 pub async fn clear_parts(tx: &mut Tx, id: CustomerId) -> Result<()> {
     execute!(tx, "delete from contact_point where customer_id = $1", id)?;

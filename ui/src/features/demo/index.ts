@@ -1,0 +1,2 @@
+export { DemoNote } from "./DemoNote";
+export { DemoOffer } from "./DemoOffer";
