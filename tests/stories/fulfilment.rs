@@ -180,7 +180,7 @@ story!(
     }
 );
 
-/// A receivable of the sale's contract, past the application: no command makes one yet.
+/// A receivable of the sale's contract, past the application, as a file would bring it.
 async fn due(app: &TestApp, detail: &Value, due_on: &str, paid_on: Option<&str>) {
     let id = |field: &str| -> uuid::Uuid { detail["course"][field].as_str().unwrap().parse().unwrap() };
     let date = |text: &str| -> chrono::NaiveDate { text.parse().unwrap() };
@@ -220,6 +220,118 @@ story!(
         let done = seller.call("fulfilment.get", id).await.unwrap();
         assert_eq!(done["course"]["stage"], "completed");
         assert_eq!(done["payments"]["on_time"], 5);
+    }
+);
+
+/// The fields that were refused, with their codes.
+fn refused(outcome: office::Result<Value>) -> Vec<(String, String)> {
+    issues(&outcome.unwrap_err()).into_iter().collect()
+}
+
+/// The month that is due on a day.
+fn month<'a>(detail: &'a Value, due_on: &str) -> &'a Value {
+    let months = detail["billing"]["months"].as_array().unwrap();
+    months.iter().find(|month| month["due_on"] == due_on).unwrap()
+}
+
+story!(
+    async fn reg_8_months_noted_by_hand_complete_a_sale(app: TestApp) {
+        let (_, office, detail) = approved(&app).await;
+        let mut detail = at_post_sale(&app, &office, &detail).await;
+        let next = json!({ "due_on": "2026-12-10", "amount_cents": 14_990 });
+        assert_eq!(detail["billing"], json!({ "months": [], "next": next }), "as the contract says");
+        for _ in 0..5 {
+            let next = detail["billing"]["next"].clone();
+            detail = step(&office, "fulfilment.bill_month", &detail, with_payment(next, None)).await.unwrap();
+        }
+        assert_eq!(detail["payments"]["on_time"], 0);
+        app.person("Sílvia Prado", "back_office_supervisor").await;
+        app.clock.advance(TimeDelta::days(150));
+        let office = app.sign_in("wagner.assis").await;
+        let again = json!({ "id": detail["course"]["registration_id"] });
+        let mut detail = office.call("fulfilment.get", again).await.unwrap();
+        for due_on in ["2026-12-10", "2027-01-10", "2027-02-10", "2027-03-10", "2027-04-10"] {
+            let paid = json!({ "receivable_id": month(&detail, due_on)["id"], "paid_on": due_on });
+            detail = step(&office, "fulfilment.note_month_paid", &detail, paid).await.unwrap();
+        }
+        assert_eq!(
+            (&detail["payments"]["on_time"], &detail["course"]["stage"]),
+            (&json!(5), &json!("completed"))
+        );
+        assert_eq!(detail["billing"]["next"], json!(null));
+        let read = json!({ "customer_id": detail["course"]["customer_id"], "kind": "finance", "offset": 0, "limit": 50 });
+        let timeline = office.call("customers.timeline", read).await.unwrap()["entries"].clone();
+        let written =
+            |title: &str| timeline.as_array().unwrap().iter().filter(|entry| entry["title"] == title).count();
+        assert_eq!((written("month_billed"), written("month_paid")), (5, 5), "{timeline}");
+        let audit = json!({
+            "actor_id": null, "entity": "receivable", "entity_id": "", "command": "fulfilment.note_month_paid",
+            "from": null, "to": null, "before_seq": null,
+        });
+        let supervisor = app.sign_in("silvia.prado").await;
+        let audit = supervisor.call("audit.list", audit).await.unwrap();
+        assert_eq!(audit["entries"].as_array().unwrap().len(), 5);
+        // A sale that is complete is no longer noted on.
+        let paid = json!({ "receivable_id": month(&detail, "2027-04-10")["id"], "paid_on": null });
+        let late = step(&office, "fulfilment.note_month_paid", &detail, paid).await.unwrap_err();
+        assert_eq!(issues(&late)["stage"], "stage_not_allowed");
+    }
+);
+
+fn with_payment(mut month: Value, paid_on: Option<&str>) -> Value {
+    month["paid_on"] = json!(paid_on);
+    month
+}
+
+story!(
+    async fn reg_8_a_month_noted_late_opens_a_contact_and_a_mistake_is_taken_back(app: TestApp) {
+        let (seller, office, detail) = approved(&app).await;
+        let early = with_payment(json!({ "due_on": "2026-12-10", "amount_cents": 1 }), None);
+        let early = refused(step(&office, "fulfilment.bill_month", &detail, early.clone()).await);
+        assert_eq!(early, [("stage".to_owned(), "stage_not_allowed".to_owned())]);
+        let detail = at_post_sale(&app, &office, &detail).await;
+        let nothing = json!({ "due_on": null, "amount_cents": 0, "paid_on": null });
+        let told = refused(step(&office, "fulfilment.bill_month", &detail, nothing).await);
+        let codes: Vec<_> = told.iter().map(|(field, code)| (field.as_str(), code.as_str())).collect();
+        assert_eq!(codes, [("amount_cents", "amount_range"), ("due_on", "required")], "all at once");
+        let bill = with_payment(json!({ "due_on": "2026-12-10", "amount_cents": 14_990 }), None);
+        let stale = detail.clone();
+        let detail = step(&office, "fulfilment.bill_month", &detail, bill.clone()).await.unwrap();
+        let crossed = step(&office, "fulfilment.bill_month", &stale, bill.clone()).await.unwrap_err();
+        assert_eq!(crossed.code(), "conflict");
+        let twice = refused(step(&office, "fulfilment.bill_month", &detail, bill).await);
+        assert_eq!(twice, [("due_on".to_owned(), "month_billed".to_owned())]);
+        let forbidden = step(
+            &seller,
+            "fulfilment.withdraw_month",
+            &detail,
+            json!({ "receivable_id": month(&detail, "2026-12-10")["id"], "reason": "Erro" }),
+        );
+        assert_eq!(forbidden.await.unwrap_err().code(), "forbidden");
+
+        app.clock.advance(TimeDelta::days(30));
+        let (seller, office) = (app.sign_in("nivea.torres").await, app.sign_in("wagner.assis").await);
+        let paid = json!({ "receivable_id": month(&detail, "2026-12-10")["id"], "paid_on": "2026-12-21" });
+        let detail = step(&office, "fulfilment.note_month_paid", &detail, paid).await.unwrap();
+        assert_eq!(detail["payments"]["months"][0]["state"], "late");
+        let agenda = seller.call("agenda.mine", json!({})).await.unwrap();
+        assert!(
+            agenda["entries"][0]["service"].as_str().unwrap().contains("12/2026"),
+            "at once, not at the next look"
+        );
+
+        let silent = json!({ "receivable_id": month(&detail, "2026-12-10")["id"], "reason": "..." });
+        let silent = step(&office, "fulfilment.withdraw_month", &detail, silent).await.unwrap_err();
+        assert_eq!(issues(&silent)["reason"], "says_nothing");
+        let back =
+            json!({ "receivable_id": month(&detail, "2026-12-10")["id"], "reason": "Era de outro contrato" });
+        let detail = step(&office, "fulfilment.withdraw_month", &detail, back.clone()).await.unwrap();
+        assert_eq!(detail["billing"]["months"], json!([]));
+        assert_eq!(detail["payments"]["months"], json!([]));
+        assert_eq!(
+            step(&office, "fulfilment.withdraw_month", &detail, back).await.unwrap_err().code(),
+            "not_found"
+        );
     }
 );
 

@@ -312,6 +312,9 @@ fn fulfilment_commands() -> Vec<Command> {
         command!(write "fulfilment.mark_activation", fulfilment::mark_activation, MarkActivation => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment]),
         command!(write "fulfilment.complete_activation", fulfilment::complete_activation, CourseChange => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
         command!(task "fulfilment.review_payments", fulfilment::review_payments, Nothing => PaymentsReviewed, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities, Appointments, Customers]),
+        command!(write "fulfilment.bill_month", fulfilment::bill_month, BillMonth => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities, Appointments, Customers]),
+        command!(write "fulfilment.note_month_paid", fulfilment::note_month_paid, NoteMonthPaid => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities, Appointments, Customers]),
+        command!(write "fulfilment.withdraw_month", fulfilment::withdraw_month, WithdrawMonth => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities, Appointments, Customers]),
         command!(write "fulfilment.take_feedback", fulfilment::take_feedback, TakeFeedback => CourseDetail, Permission(may::FULFILMENT_READ), &[], &[Fulfilment, Activities]),
         command!(write "fulfilment.cancel", fulfilment::cancel, CancelCourse => CourseDetail, Permission(may::FULFILMENT_WORK), &[], &[Fulfilment, Activities]),
     ]

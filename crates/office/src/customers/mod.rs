@@ -10,6 +10,7 @@ pub mod many;
 pub mod merging;
 pub mod model;
 pub mod positions;
+pub mod receivables;
 pub mod rules;
 pub mod search;
 pub mod store;

@@ -8,6 +8,7 @@
 //! Uses `registrations` (what was sold), `customers` (timeline, receivables), `agenda` (collection contacts, business
 //! days) and `onboarding` (the welcome of whom was installed).
 
+pub mod billing_rules;
 pub mod commands;
 pub mod model;
 pub mod rules;

@@ -72,13 +72,15 @@ pub enum Move {
     Complete,
     /// It is called off.
     Cancel,
+    /// A month is noted as billed or paid.
+    Payment,
     /// The customer is asked what they think.
     Feedback,
 }
 
 impl Move {
     /// Every move.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::RecordProtocol,
         Self::StartInstallation,
         Self::Schedule,
@@ -88,6 +90,7 @@ impl Move {
         Self::Activated,
         Self::Complete,
         Self::Cancel,
+        Self::Payment,
         Self::Feedback,
     ];
 }
@@ -101,7 +104,8 @@ pub fn next_stage(stage: Stage, action: Move) -> Option<Stage> {
         (_, Move::Cancel) => Some(Stage::Cancelled),
         (Stage::Approved | Stage::Installation | Stage::Activation, Move::RecordProtocol)
         | (Stage::Installation, Move::Schedule | Move::NotInstalled)
-        | (Stage::Activation, Move::Mark) => Some(stage),
+        | (Stage::Activation, Move::Mark)
+        | (Stage::PostSale, Move::Payment) => Some(stage),
         (Stage::Approved, Move::StartInstallation) => Some(Stage::Installation),
         (Stage::Installation, Move::Installed) => Some(Stage::Activation),
         (Stage::Activation, Move::Activated) => Some(Stage::PostSale),

@@ -61,7 +61,7 @@ export function CourseView({ id }: { id: string }) {
           {course.stage === "installation" ? <Installation detail={detail} work={work} /> : null}
           {course.stage === "activation" ? <Activation detail={detail} work={work} /> : null}
           {detail.payments ? (
-            <Payments progress={detail.payments} complete={course.stage === "completed"} />
+            <Payments key={course.version} detail={detail} progress={detail.payments} work={work} />
           ) : null}
           {course.closed_reason ? <Card title={t("cancel.because")}>{course.closed_reason}</Card> : null}
         </div>

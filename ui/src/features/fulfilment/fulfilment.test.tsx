@@ -54,6 +54,7 @@ const fresh: CourseDetail = {
   visits: [],
   activation: [],
   payments: null,
+  billing: null,
   feedback: [],
 };
 
@@ -224,6 +225,51 @@ describe("fulfilment", () => {
       expect(asked).toContainEqual([
         "fulfilment.save_sheet",
         { carrier: "Vivo", fields: ["name", "document", "cep"], version: 3 },
+      ]),
+    );
+  });
+
+  it("reg_8_a_month_is_noted_as_the_contract_says_and_its_payment_later", async () => {
+    const watched: CourseDetail = {
+      ...fresh,
+      course: { ...course, stage: "post_sale", version: 7, customer_id: "c1", contract_id: "k1" },
+      payments: { months: [{ month: "2025-12-01", state: "late" }], on_time: 0, needed: 5 },
+      billing: {
+        months: [
+          {
+            id: "t1",
+            description: "Vivo Fibra 600 12/2025",
+            due_on: "2025-12-10",
+            amount_cents: 14_990,
+            paid_on: null,
+            disputed: false,
+          },
+        ],
+        next: { due_on: "2026-01-10", amount_cents: 14_990 },
+      },
+    };
+    const asked = office(watched);
+    const { container } = draw(<CourseView id="r1" />);
+    await screen.findByText("vence em 10/12/2025");
+    screen.getByText("atrasado");
+    fireEvent.click(screen.getByRole("button", { name: "Anotar mensalidade" }));
+    expect(await screen.findByDisplayValue("10/01/2026")).toBeTruthy();
+    await accessible(container);
+    fireEvent.click(screen.getByRole("button", { name: "Anotar" }));
+    await waitFor(() =>
+      expect(asked).toContainEqual([
+        "fulfilment.bill_month",
+        { id: "r1", version: 7, due_on: "2026-01-10", amount_cents: 14_990, paid_on: null },
+      ]),
+    );
+    fireEvent.click(await screen.findByRole("button", { name: "Anotar o pagamento de 12/2025" }));
+    fireEvent.change(await screen.findByLabelText("Paga em"), { target: { value: "21/12/2025" } });
+    await accessible(container);
+    fireEvent.click(screen.getByRole("button", { name: "Anotar" }));
+    await waitFor(() =>
+      expect(asked).toContainEqual([
+        "fulfilment.note_month_paid",
+        { id: "r1", version: 7, receivable_id: "t1", paid_on: "2025-12-21" },
       ]),
     );
   });

@@ -5,6 +5,7 @@ pub mod list;
 pub mod merging;
 pub mod money;
 pub mod quick;
+pub mod receivables;
 pub mod timeline;
 
 use std::ops::RangeInclusive;

@@ -14,6 +14,7 @@ use crate::permission as may;
 use crate::registrations::model::RegistrationId;
 
 mod activation;
+mod billing;
 mod entry;
 mod feedback;
 mod installation;
@@ -21,6 +22,7 @@ mod payments;
 mod setup;
 
 pub use activation::{complete_activation, mark_activation};
+pub use billing::{bill_month, note_month_paid, withdraw_month};
 pub use entry::{record_protocol, sheet, start_installation};
 pub use feedback::take_feedback;
 pub use installation::{close_visit, schedule, visits};
@@ -92,6 +94,7 @@ async fn detail(cx: &mut Cx, course: Course) -> Result<CourseDetail> {
         visits: visits::of_sale(&mut cx.tx, id).await?,
         activation: store::marks(&mut cx.tx, id).await?,
         payments,
+        billing: billing::billing(cx, &course).await?,
         feedback: store::feedback::of_sale(&mut cx.tx, id).await?,
         course,
     })

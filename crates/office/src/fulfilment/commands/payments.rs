@@ -4,12 +4,11 @@ use uuid::Uuid;
 
 use crate::agenda::commands as agenda;
 use crate::agenda::model::{AppointmentKind, NewAppointment};
-use crate::clock::local_date;
 use crate::customers::search::ActivityKind;
 use crate::dispatch::Nothing;
 use crate::dispatch::{Cx, TaskCx};
 use crate::error::Result;
-use crate::fulfilment::commands::{detail, enter, finish, load, tell};
+use crate::fulfilment::commands::{billing, detail, enter, finish, load, tell};
 use crate::fulfilment::model::{Course, CourseStage, MonthState, PaymentProgress, PaymentsReviewed};
 use crate::fulfilment::rules::{self, Title};
 use crate::fulfilment::store;
@@ -20,20 +19,11 @@ pub async fn progress(cx: &mut Cx, course: &Course) -> Result<PaymentProgress> {
     let calendar = crate::agenda::store::calendar(&mut cx.tx).await?;
     let today = cx.today();
     let Some(customer) = course.customer_id else { return Ok(rules::progress(&[], &calendar, today)) };
-    let stages = store::stages(&mut cx.tx, course.registration_id).await?;
-    let began = stages.iter().find(|entry| entry.stage == CourseStage::PostSale);
-    let since = local_date(began.map_or(course.stage_since, |entry| entry.entered_at), cx.app.zone());
-    let rows = store::titles(&mut cx.tx, customer, since).await?;
-    let titles: Vec<Title> = rows
+    let since = billing::since(cx, course).await?;
+    let months = store::watched(&mut cx.tx, customer, course.contract_id, since).await?;
+    let titles: Vec<Title> = months
         .into_iter()
-        .filter(|row| {
-            row.contract_id.is_none() || course.contract_id.is_none() || row.contract_id == course.contract_id
-        })
-        .map(|row| Title {
-            due_on: row.due_on,
-            paid_on: row.paid_on,
-            disputed: row.dispute_opened_on.is_some() && row.dispute_closed_on.is_none(),
-        })
+        .map(|month| Title { due_on: month.due_on, paid_on: month.paid_on, disputed: month.disputed })
         .collect();
     Ok(rules::progress(&titles, &calendar, today))
 }
@@ -76,7 +66,8 @@ async fn changes(cx: &mut Cx, id: RegistrationId) -> Result<bool> {
     Ok(late.into_iter().any(|month| !noted.contains(&month.month)))
 }
 
-async fn review(cx: &mut Cx, id: RegistrationId, told: &mut PaymentsReviewed) -> Result<()> {
+/// Lets what was paid show: completes the sale, or opens a contact for each month that came late.
+pub(super) async fn review(cx: &mut Cx, id: RegistrationId, told: &mut PaymentsReviewed) -> Result<()> {
     let course = load(cx, id).await?;
     if course.stage != CourseStage::PostSale {
         // Called off since it was read.

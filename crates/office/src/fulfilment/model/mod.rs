@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::access::model::UserId;
 use crate::customers::model::CustomerId;
+use crate::customers::receivables::model::ReceivableId;
 use crate::registrations::model::{InstallationPeriod, RegistrationId};
 
 mod requests;
@@ -261,6 +262,41 @@ pub struct PaymentProgress {
     pub needed: i64,
 }
 
+/// Something billed for a month that is watched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, sqlx::FromRow)]
+pub struct WatchedMonth {
+    /// Which receivable.
+    pub id: ReceivableId,
+    /// What for.
+    pub description: String,
+    /// When it is due.
+    pub due_on: NaiveDate,
+    /// How much, in cents.
+    pub amount_cents: i64,
+    /// When it was paid.
+    pub paid_on: Option<NaiveDate>,
+    /// Disputed, and not decided.
+    pub disputed: bool,
+}
+
+/// The month to note next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NextMonth {
+    /// When it is due.
+    pub due_on: NaiveDate,
+    /// How much by the contract, in cents.
+    pub amount_cents: i64,
+}
+
+/// What is billed to the customer of a sale since the service began.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Billing {
+    /// What is watched, the earliest due first.
+    pub months: Vec<WatchedMonth>,
+    /// What to note next; none once the sale is complete.
+    pub next: Option<NextMonth>,
+}
+
 /// What the customer said about a stage (REG-11).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, sqlx::FromRow)]
 pub struct StageFeedback {
@@ -295,6 +331,8 @@ pub struct CourseDetail {
     pub activation: Vec<ActivationMark>,
     /// The payments; from post-sale on.
     pub payments: Option<PaymentProgress>,
+    /// What is billed; from post-sale on.
+    pub billing: Option<Billing>,
     /// What the customer said, by stage.
     pub feedback: Vec<StageFeedback>,
 }

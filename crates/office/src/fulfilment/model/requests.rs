@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{ActivationStep, CourseStage, TeamId, VisitId, VisitOutcome};
+use crate::customers::receivables::model::ReceivableId;
 use crate::registrations::model::{InstallationPeriod, RegistrationId};
 
 /// A number that a carrier gave, to record.
@@ -132,6 +133,47 @@ pub struct PaymentsReviewed {
     pub completed: i64,
     /// Collection contacts opened.
     pub contacts: i64,
+}
+
+/// A month to note as billed.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct BillMonth {
+    /// Which sale.
+    pub id: RegistrationId,
+    /// The version that was read.
+    pub version: i64,
+    /// When it is due.
+    pub due_on: Option<NaiveDate>,
+    /// How much, in cents.
+    pub amount_cents: i64,
+    /// When it was paid, where it was.
+    pub paid_on: Option<NaiveDate>,
+}
+
+/// When a month was paid.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct NoteMonthPaid {
+    /// Which sale.
+    pub id: RegistrationId,
+    /// The version that was read.
+    pub version: i64,
+    /// Which month, by its receivable.
+    pub receivable_id: ReceivableId,
+    /// On which day; none when it was not after all.
+    pub paid_on: Option<NaiveDate>,
+}
+
+/// A month to take back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WithdrawMonth {
+    /// Which sale.
+    pub id: RegistrationId,
+    /// The version that was read.
+    pub version: i64,
+    /// Which month, by its receivable.
+    pub receivable_id: ReceivableId,
+    /// Why; must say something.
+    pub reason: String,
 }
 
 /// A sale to call off on its way.

@@ -9,9 +9,10 @@ use crate::db::Tx;
 use crate::error::Result;
 use crate::fulfilment::model::{
     ActivationMark, ActivationStep, Course, CourseStage, Protocol, ProtocolId, StageEntry, StageTotal,
+    WatchedMonth,
 };
 use crate::registrations::model::RegistrationId;
-use crate::{execute, fetch_all, fetch_optional};
+use crate::{execute, fetch_all, fetch_one, fetch_optional};
 
 pub mod feedback;
 pub mod figures;
@@ -271,31 +272,30 @@ pub async fn unmark(tx: &mut Tx, id: RegistrationId, step: ActivationStep) -> Re
     Ok(())
 }
 
-/// A customer's receivables due since a day and not withdrawn: contract, due, paid, dispute opened, dispute closed.
-pub async fn titles(tx: &mut Tx, customer: CustomerId, since: NaiveDate) -> Result<Vec<TitleRow>> {
+/// A customer's receivables due since a day and not withdrawn: of a contract, and of what names none.
+pub async fn watched(
+    tx: &mut Tx,
+    customer: CustomerId,
+    contract: Option<Uuid>,
+    since: NaiveDate,
+) -> Result<Vec<WatchedMonth>> {
     fetch_all!(
         tx,
-        TitleRow,
-        "select contract_id, due_on, paid_on, dispute_opened_on, dispute_closed_on from receivable \
-         where customer_id = $1 and due_on >= $2 and withdrawn_on is null order by due_on, id limit 1000",
+        WatchedMonth,
+        "select id, description, due_on, amount_cents, paid_on, \
+           (dispute_opened_on is not null and dispute_closed_on is null) as disputed from receivable \
+         where customer_id = $1 and due_on >= $2 and withdrawn_on is null and ($3 or contract_id is null or contract_id = $4) \
+         order by due_on, id limit 1000",
         customer,
-        since
+        since,
+        contract.is_none(),
+        contract.unwrap_or(Uuid::nil())
     )
 }
 
-/// A receivable, as far as its punctuality goes.
-#[derive(Debug, Clone, Copy, sqlx::FromRow)]
-pub struct TitleRow {
-    /// Of which contract; none where nobody said.
-    pub contract_id: Option<Uuid>,
-    /// When it is due.
-    pub due_on: NaiveDate,
-    /// When it was paid.
-    pub paid_on: Option<NaiveDate>,
-    /// Since when it is disputed.
-    pub dispute_opened_on: Option<NaiveDate>,
-    /// Until when it was.
-    pub dispute_closed_on: Option<NaiveDate>,
+/// A contract's due day and monthly amount.
+pub async fn contract_terms(tx: &mut Tx, contract: Uuid) -> Result<(Option<i64>, i64)> {
+    fetch_one!(tx, (Option<i64>, i64), "select due_day, monthly_cents from contract where id = $1", contract)
 }
 
 /// Notes that a late month opened its contact; gives whether it is the first time.
