@@ -8,6 +8,7 @@ mod alerts;
 mod architecture;
 mod audit;
 mod conflicts;
+mod contracts;
 mod customer_export;
 mod customer_many;
 mod customers;

@@ -9,6 +9,7 @@ use crate::agenda::{commands as agenda, model::*};
 use crate::audit::{commands as audit, model::*};
 use crate::command;
 use crate::company::{commands as company, model::*};
+use crate::customers::contracts::{commands as contracts, model::*};
 use crate::customers::many::{commands as many, model::*};
 use crate::customers::{commands as customers, export, model::*, search::*};
 use crate::demo::{commands as demo, model::*};
@@ -45,6 +46,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         access_commands(),
         company_commands(),
         customers_commands(),
+        contracts_commands(),
         inactivity_commands(),
         holder_changes_commands(),
         opt_outs_commands(),
@@ -107,6 +109,17 @@ fn company_commands() -> Vec<Command> {
         command!(write "company.save", company::save, Company => Company, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
         command!(read "company.logo", company::logo, Nothing => Logo, SignedIn, &[Tag::Company], &[]),
         command!(write "company.save_logo", company::save_logo, Logo => Nothing, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
+    ]
+}
+
+#[rustfmt::skip]
+fn contracts_commands() -> Vec<Command> {
+    use Tag::{Activities, Customers};
+    let manage = Permission(may::CONTRACTS_MANAGE);
+    vec![
+        command!(read "contracts.of_customer", contracts::of_customer, CustomerRef => Vec<ContractDetail>, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
+        command!(write "contracts.set_status", contracts::set_status, SetContractStatus => ContractDetail, manage, &[], &[Customers, Activities]),
+        command!(write "contracts.change", contracts::change, ChangeContract => ContractDetail, manage, &[], &[Customers, Activities]),
     ]
 }
 

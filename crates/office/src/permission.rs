@@ -29,6 +29,8 @@ permissions! {
     CUSTOMERS_EXPORT = "customers.export";
     /// Set the rule by which silent customers are set aside, apply it and take it back (CUS-7).
     CUSTOMERS_INACTIVITY = "customers.inactivity";
+    /// Suspend, resume, change and end contracts.
+    CONTRACTS_MANAGE = "contracts.manage";
     /// Show one's views of lists to everybody; change the shared views of others.
     VIEWS_SHARE = "views.share";
     /// Merge fichas of one customer, take a merge back, tell two apart (DUP-9).
@@ -113,6 +115,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_IMPORT,
             CUSTOMERS_EXPORT,
             CUSTOMERS_INACTIVITY,
+            CONTRACTS_MANAGE,
             VIEWS_SHARE,
             DUPLICATES_MERGE,
             DUPLICATES_SUPERVISE,
@@ -159,6 +162,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_IMPORT,
             CUSTOMERS_EXPORT,
             CUSTOMERS_INACTIVITY,
+            CONTRACTS_MANAGE,
             VIEWS_SHARE,
             REGISTRATIONS_SELL,
             FULFILMENT_READ,
@@ -181,6 +185,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
         &[
             CUSTOMERS_READ,
             CUSTOMERS_CONTACT,
+            CONTRACTS_MANAGE,
             FULFILMENT_READ,
             PRODUCTS_READ,
             PRODUCTS_WRITE,

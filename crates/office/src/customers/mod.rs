@@ -4,6 +4,7 @@
 //! where everything about a customer meets.
 
 pub mod commands;
+pub mod contracts;
 pub mod export;
 pub mod import;
 pub mod many;

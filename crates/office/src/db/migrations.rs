@@ -133,6 +133,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(30, "0030_scan_statistics", "how many pairs of a scan fell where"),
     migration!(31, "0031_duplicate_index", "the index of duplicates"),
     migration!(32, "0032_inactivity", "customers set aside by a rule"),
+    migration!(33, "0033_contracts", "who may change contracts"),
 ];
 
 #[cfg(test)]

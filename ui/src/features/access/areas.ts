@@ -16,6 +16,7 @@ export const areas: Area[] = [
       "customers.import",
       "customers.export",
       "customers.inactivity",
+      "contracts.manage",
       "views.share",
       "duplicates.merge",
       "duplicates.supervise",

@@ -1,6 +1,7 @@
 //! Customers in the database: the ficha and its parts.
 
 pub mod anonymity;
+pub mod contracts;
 pub mod list;
 pub mod merging;
 pub mod money;
