@@ -66,6 +66,8 @@ const FEATURES: &[(&str, &[&str])] = &[
 const READ_AGAINST_THE_ORDER: &[(&str, &str)] = &[
     // CUS-4: a ficha warns of the open appointment, whose feature is built on customers.
     ("customers", "appointment"),
+    // DUP-9: two welcomes under way keep a group from being merged without asking.
+    ("duplicates", "onboarding"),
 ];
 
 fn root() -> PathBuf {

@@ -904,10 +904,6 @@ survivor: GroupFicha,
  */
 others: Array<GroupFicha>, 
 /**
- * All of them as read, the survivor first.
- */
-records: Array<RecordRead>, 
-/**
  * Rows that would move, by table.
  */
 moving: Array<RowCount>, };
@@ -922,33 +918,103 @@ settings: DuplicateSettings,
  */
 candidates: number, 
 /**
- * The most certain of them without a conflict, at most 50.
+ * Those of them in which nothing conflicts; the others wait for a person.
+ */
+clean: number, 
+/**
+ * A page of the clean ones, the most certain first.
  */
 groups: Array<CertainGroup>, 
 /**
- * Looked at before those and left for a person: their fields conflict.
+ * Merging or taking back under way, whoever began it.
  */
-conflicting: number, };
+running: CertainWork | null, 
+/**
+ * The latest runs, newest first.
+ */
+runs: Array<CertainRun>, };
 
-export type CertainRead = { 
+export type CertainRun = { 
 /**
  * Which.
  */
-id: DuplicateGroupId, 
+id: CertainRunId, 
 /**
- * Its fichas, the survivor first.
+ * From which probability on, in millionths.
  */
-records: Array<RecordRead>, };
+automatic_ppm: number, 
+/**
+ * Groups it set out to merge.
+ */
+total: number, 
+/**
+ * Groups it merged.
+ */
+merged: number, 
+/**
+ * Those of its merges that were not taken back.
+ */
+standing: number, 
+/**
+ * Groups left as they were: somebody changed or decided them meanwhile.
+ */
+passed_over: number, 
+/**
+ * When begun (UTC).
+ */
+started_at: string, 
+/**
+ * By whom.
+ */
+started_by: string, 
+/**
+ * When it ended (UTC); none while under way, or where the program did not live to note it.
+ */
+ended_at: string | null, };
+
+export type CertainRunId = string;
 
 export type CertainSummary = { 
 /**
- * The merges made, in their order.
+ * The run, to take back.
  */
-merged: Array<MergeId>, 
+run: CertainRunId, 
+/**
+ * Groups merged.
+ */
+merged: number, 
 /**
  * Groups left as they are: somebody changed or decided them meanwhile.
  */
 passed_over: number, };
+
+export type CertainWork = { 
+/**
+ * Its job, for whoever began it to watch and stop.
+ */
+job: JobId, 
+/**
+ * It takes a run back; otherwise it merges.
+ */
+undoing: boolean, 
+/**
+ * How many groups are done.
+ */
+done: number, 
+/**
+ * Of how many; none until known.
+ */
+total: number | null, 
+/**
+ * Who began it.
+ */
+by: string, 
+/**
+ * It was the reader.
+ */
+own: boolean, };
+
+export type Certainty = "certain" | "probable";
 
 export type ChainVerdict = { 
 /**
@@ -1937,6 +2003,10 @@ running: ScanUnderWay | null,
  * Groups to be decided.
  */
 open: number, 
+/**
+ * Those of them that were asked for.
+ */
+total: number, 
 /**
  * Groups of the scan that were decided.
  */
@@ -3412,9 +3482,13 @@ undone_by: string | null, };
 
 export type MergeCertain = { 
 /**
- * At most 50.
+ * The threshold as it was shown, in millionths.
  */
-groups: Array<CertainRead>, };
+automatic_ppm: number, 
+/**
+ * Except these, at most 1,000.
+ */
+without: Array<DuplicateGroupId>, };
 
 export type MergeConflict = { 
 /**
@@ -5092,7 +5166,25 @@ to: string | null,
  */
 before_seq: number | null, };
 
+export type ReadCertain = { 
+/**
+ * How many to leave out.
+ */
+offset: number, 
+/**
+ * How many, at most 100.
+ */
+limit: number, };
+
 export type ReadDuplicateQueue = { 
+/**
+ * Words of a name, a code, a document or a telephone of one of the fichas; empty for all.
+ */
+text: string, 
+/**
+ * Only these; none for all.
+ */
+certainty: Certainty | null, 
 /**
  * How many to leave out.
  */
@@ -6756,6 +6848,22 @@ entries: Array<Activity>,
  */
 total: number, };
 
+export type UndoCertain = { 
+/**
+ * Which.
+ */
+run: CertainRunId, };
+
+export type UndoCertainSummary = { 
+/**
+ * Taken back.
+ */
+undone: number, 
+/**
+ * Left for a person: changed since, or another merge stands on top.
+ */
+kept: number, };
+
 export type UndoConflict = { 
 /**
  * Which.
@@ -6817,22 +6925,6 @@ survivor_version: number,
  * One for each conflict.
  */
 decisions: Array<UndoDecision>, };
-
-export type UndoMerges = { 
-/**
- * In the order they were made, at most 50.
- */
-ids: Array<MergeId>, };
-
-export type UndoMergesSummary = { 
-/**
- * Taken back.
- */
-undone: number, 
-/**
- * Left for a person: changed since, or another merge stands on top.
- */
-kept: number, };
 
 export type UndoSummary = { 
 /**
@@ -7345,9 +7437,9 @@ export interface Commands {
   "duplicates.undo": { request: UndoMerge; response: MergeRow };
   "duplicates.settings": { request: Nothing; response: DuplicateSettings };
   "duplicates.set_settings": { request: SetDuplicateSettings; response: DuplicateSettings };
-  "duplicates.certain": { request: Nothing; response: CertainGroups };
+  "duplicates.certain": { request: ReadCertain; response: CertainGroups };
   "duplicates.merge_certain": { request: MergeCertain; response: JobRef };
-  "duplicates.undo_merges": { request: UndoMerges; response: JobRef };
+  "duplicates.undo_certain": { request: UndoCertain; response: JobRef };
   "agenda.mine": { request: Nothing; response: Agenda };
   "agenda.of_customer": { request: AppointmentsOfCustomer; response: Array<Appointment> };
   "agenda.book": { request: BookAppointment; response: Appointment };
@@ -7551,9 +7643,9 @@ export const commandInfo: { [name in keyof Commands]: {
   "duplicates.undo": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
   "duplicates.settings": { permission: "duplicates.merge", mode: "read", provides: ["merges"], stales: [] },
   "duplicates.set_settings": { permission: "duplicates.supervise", mode: "write", provides: [], stales: ["merges"] },
-  "duplicates.certain": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"], stales: [] },
+  "duplicates.certain": { permission: "duplicates.merge", mode: "task", provides: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"], stales: [] },
   "duplicates.merge_certain": { permission: "duplicates.merge", mode: "task", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
-  "duplicates.undo_merges": { permission: "duplicates.merge", mode: "task", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
+  "duplicates.undo_certain": { permission: "duplicates.merge", mode: "task", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
   "agenda.mine": { permission: "agenda.own", mode: "read", provides: ["agenda", "customers"], stales: [] },
   "agenda.of_customer": { permission: "customers.read", mode: "read", provides: ["agenda"], stales: [] },
   "agenda.book": { permission: "agenda.own", mode: "write", provides: [], stales: ["agenda", "customers", "activities"] },

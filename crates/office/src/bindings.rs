@@ -12,7 +12,7 @@ use crate::dispatch::{Command, Need, Run, Tag};
 use crate::duplicates::scan::model::ScanSummary;
 use crate::error::FieldIssue;
 use crate::imports::model::{ImportSummary, UndoSummary};
-use crate::merges::certain::model::{CertainSummary, UndoMergesSummary};
+use crate::merges::certain::model::{CertainSummary, UndoCertainSummary};
 use crate::permission;
 
 /// Declarations by name, filled while the commands are walked.
@@ -71,7 +71,7 @@ pub fn typescript() -> String {
     registry.add::<CertainSummary>();
     registry.add::<ManySummary>();
     registry.add::<UndoManySummary>();
-    registry.add::<UndoMergesSummary>();
+    registry.add::<UndoCertainSummary>();
     registry.add::<ChainVerdict>();
     let mut signatures = String::new();
     let mut infos = String::new();

@@ -26,7 +26,7 @@ use crate::jobs::{commands as jobs, model::*};
 use crate::mailings::commands::account as mail_account;
 use crate::mailings::{commands as mailings, model::*};
 use crate::maintenance::{commands as maintenance, model::*};
-use crate::merges::certain::{commands as certain, model::*};
+use crate::merges::certain::{commands as certain, model::*, run as certain_run};
 use crate::merges::{commands as merges, model::*, undo as merge_undo};
 use crate::notices::{commands as notices, model::*};
 use crate::onboarding::{commands as onboarding, model::*};
@@ -244,9 +244,9 @@ fn merges_commands() -> Vec<Command> {
         command!(write "duplicates.undo", merge_undo::undo, UndoMerge => MergeRow, Permission(may::DUPLICATES_MERGE), &[], MOVED),
         command!(read "duplicates.settings", certain::settings, Nothing => DuplicateSettings, Permission(may::DUPLICATES_MERGE), &[Merges], &[]),
         command!(write "duplicates.set_settings", certain::set_settings, SetDuplicateSettings => DuplicateSettings, Permission(may::DUPLICATES_SUPERVISE), &[], &[Merges]),
-        command!(read "duplicates.certain", certain::certain, Nothing => CertainGroups, Permission(may::DUPLICATES_MERGE), MOVED, &[]),
-        command!(task "duplicates.merge_certain", certain::merge_certain, MergeCertain => JobRef, Permission(may::DUPLICATES_MERGE), &[], MOVED),
-        command!(task "duplicates.undo_merges", certain::undo_merges, UndoMerges => JobRef, Permission(may::DUPLICATES_MERGE), &[], MOVED),
+        command!(task "duplicates.certain", certain::certain, ReadCertain => CertainGroups, Permission(may::DUPLICATES_MERGE), MOVED, &[]),
+        command!(task "duplicates.merge_certain", certain_run::merge_certain, MergeCertain => JobRef, Permission(may::DUPLICATES_MERGE), &[], MOVED),
+        command!(task "duplicates.undo_certain", certain_run::undo_certain, UndoCertain => JobRef, Permission(may::DUPLICATES_MERGE), &[], MOVED),
     ]
 }
 

@@ -107,7 +107,9 @@ window_test!(
         window.wait_for_text("Por que podem ser do mesmo cliente").await;
         window.screenshot("2-groups").await;
         window.assert_accessible().await;
-        let queue = || window.rpc("duplicates.queue", json!({ "offset": 0, "limit": 50 }));
+        let queue = || {
+            window.rpc("duplicates.queue", json!({ "text": "", "certainty": null, "offset": 0, "limit": 50 }))
+        };
         let found = queue().await.expect("the queue");
         assert_eq!(found["open"], 2, "{found}");
 

@@ -7,7 +7,12 @@ use stories::story;
 use super::{customer, ficha, merge, scanned, typed};
 
 async fn queue(client: &Client) -> Value {
-    client.call("duplicates.queue", json!({ "offset": 0, "limit": 50 })).await.unwrap()
+    asked(client, "", json!(null)).await
+}
+
+async fn asked(client: &Client, text: &str, certainty: Value) -> Value {
+    let request = json!({ "text": text, "certainty": certainty, "offset": 0, "limit": 50 });
+    client.call("duplicates.queue", request).await.unwrap()
 }
 
 async fn somebody_else(client: &Client) -> Value {
@@ -75,12 +80,46 @@ story!(
 );
 
 story!(
+    async fn dup_3_the_queue_is_searched_and_narrowed(app: TestApp) {
+        let office = app.person("Wagner Assis", "back_office").await;
+        customer(&office, "Aparecida Gonçalves Teles", "529.982.247-25", "(19) 99812-4471").await;
+        customer(&office, "Aparecida G. Teles", "529.982.247-25", "(19) 99812-4471").await;
+        let mut other = typed("Bruno Kowalski", "111.444.777-35", "(41) 98877-6655");
+        other["birth_date"] = json!("1971-01-30");
+        other["contact_points"].as_array_mut().unwrap().truncate(1);
+        for code in [json!(70_707), json!(null)] {
+            other["code"] = code;
+            office.call("customers.create", other.clone()).await.unwrap();
+        }
+        scanned(&office).await;
+        assert_eq!(queue(&office).await["total"], 2);
+        for (text, total) in [
+            ("kowalski", 1),
+            ("gonçalves teles", 1),
+            ("gonçalves kowalski", 0),
+            ("529.982.247-25", 1),
+            ("70707", 1),
+        ] {
+            let found = asked(&office, text, json!(null)).await;
+            assert_eq!((&found["total"], &found["open"]), (&json!(total), &json!(2)), "{text}");
+            assert_eq!(found["groups"].as_array().unwrap().len(), total, "{text}");
+        }
+        let certain = asked(&office, "", json!("certain")).await;
+        assert!(certain["groups"].as_array().unwrap().iter().all(|group| group["automatic"] == true));
+        let probable = asked(&office, "", json!("probable")).await;
+        assert!(probable["groups"].as_array().unwrap().iter().all(|group| group["automatic"] == false));
+        let both = [&certain["total"], &probable["total"]].map(|total| total.as_i64().unwrap());
+        assert_eq!(both.iter().sum::<i64>(), 2);
+    }
+);
+
+story!(
     async fn dup_9_only_the_central_team_scans(app: TestApp) {
         let seller = app.person("Caio Menezes", "commercial").await;
         for (command, request) in [
             ("duplicates.scan", json!({})),
             ("duplicates.scan_report", json!({})),
-            ("duplicates.queue", json!({ "offset": 0, "limit": 9 })),
+            ("duplicates.queue", json!({ "text": "", "certainty": null, "offset": 0, "limit": 9 })),
         ] {
             assert_eq!(seller.call(command, request).await.unwrap_err().code(), "forbidden", "{command}");
         }

@@ -134,6 +134,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(31, "0031_duplicate_index", "the index of duplicates"),
     migration!(32, "0032_inactivity", "customers set aside by a rule"),
     migration!(33, "0033_contracts", "who may change contracts"),
+    migration!(34, "0034_certain_runs", "all certain groups merged by one job"),
 ];
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub async fn preview(cx: &mut Cx, request: PreviewMerge) -> Result<MergePreview>
     Ok(MergePreview {
         differing: rules::differing(&fichas),
         united: rules::unite(&survivor, &others, &[], own),
-        moving: sum(records.iter().filter(|record| record.id != own)),
+        moving: sum(records.iter().filter(|record| record.id != own).flat_map(|record| &record.rows)),
         conflicts: conflicts(cx, &records).await?,
         records,
     })
@@ -59,12 +59,21 @@ async fn record(cx: &mut Cx, id: CustomerId) -> Result<MergeRecord> {
     })
 }
 
-fn sum<'a>(records: impl Iterator<Item = &'a MergeRecord>) -> Vec<RowCount> {
+fn sum<'a>(rows: impl Iterator<Item = &'a RowCount>) -> Vec<RowCount> {
     let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-    for row in records.flat_map(|record| &record.rows) {
+    for row in rows {
         *counts.entry(&row.kind).or_default() += row.count;
     }
     counts.into_iter().map(|(kind, count)| RowCount { kind: kind.to_owned(), count }).collect()
+}
+
+/// What points at fichas, by table.
+pub(super) async fn moving(cx: &mut Cx, ids: impl Iterator<Item = CustomerId>) -> Result<Vec<RowCount>> {
+    let mut rows = Vec::new();
+    for id in ids {
+        rows.extend(store::rows_of(&mut cx.tx, id).await?);
+    }
+    Ok(sum(rows.iter()))
 }
 
 /// Welcomes of one cause that are under way on more than one of the fichas.

@@ -89,23 +89,6 @@ pub fn differing(fichas: &[Snapshot]) -> Vec<MergeField> {
     single().filter(differs).collect()
 }
 
-/// Whether no field with one value says two different things (DUP-9): what is empty says nothing, and case and accents
-/// make no difference.
-pub fn agree(fichas: &[Snapshot]) -> bool {
-    single().all(|field| {
-        let mut said =
-            fichas.iter().map(|ficha| value(ficha, field)).filter(|value| !is_empty(value)).map(folded);
-        said.next().is_none_or(|first| said.all(|other| other == first))
-    })
-}
-
-fn folded(value: Value) -> Value {
-    match value {
-        Value::String(text) => Value::String(brazil::text::fold(&text)),
-        other => other,
-    }
-}
-
 /// Whether a supervisor may set this threshold, in millionths: high enough that few are wrong, below certainty.
 pub fn check_threshold(automatic_ppm: Option<i64>) -> Result<()> {
     let mut issues = Issues::default();

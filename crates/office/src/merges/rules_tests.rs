@@ -71,21 +71,6 @@ fn dup_5_a_label_put_on_what_the_merge_brought_is_asked() {
 }
 
 #[test]
-fn dup_9_fichas_agree_when_no_field_says_two_things() {
-    let full = ficha("Antônio Araújo", "52998224725", &[("+551932510087", "")]);
-    let sparse = ficha("ANTONIO ARAUJO", "", &[("+5519998124471", "")]);
-    assert!(
-        agree(&[full.clone(), sparse.clone()]),
-        "empty, case and accents say nothing; telephones are united"
-    );
-    assert!(!agree(&[full.clone(), ficha("Antônia Araújo", "", &[])]));
-    assert!(!agree(&[full.clone(), sparse.clone(), ficha("Antonio Araujo", "11144477735", &[])]));
-    let mut company = sparse;
-    company.input.kind = CustomerKind::Company;
-    assert!(!agree(&[full, company]));
-}
-
-#[test]
 fn dup_9_a_threshold_is_none_or_from_99_per_cent_on() {
     for fine in [None, Some(990_000), Some(999_999)] {
         assert!(check_threshold(fine).is_ok(), "{fine:?}");

@@ -393,6 +393,7 @@ pub const HELD: &[Table] = &[
         shown("merged_by", Text, ("Unificado por", "Merged by"), Stays),
         shown("undone_at", At, ("Desfeito em", "Undone on"), Stays),
         shown("undone_by", Text, ("Desfeito por", "Undone by"), Stays),
+        inside("run_id"),
     ]),
     table("customer_merge_part", BY_CUSTOMER, ("Fichas unificadas", "Merged fichas"), Rows::Stay, &[
         inside("merge_id"),

@@ -1,68 +1,50 @@
 // Mesclar de uma vez: the groups that are certain enough and conflict in nothing, looked through and merged (DUP-9).
-import { Button, Checkbox, Progress } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CertainGroup, CertainGroups, CertainSummary, UndoMergesSummary } from "@/bindings";
-import { useCommand, useCommandQuery } from "@/ipc";
-import {
-  Card,
-  Page,
-  PageHeader,
-  PrimaryAction,
-  RouterLink,
-  StateView,
-  useErrorText,
-  useGo,
-  useShortcuts,
-} from "@/shared";
-import { FormErrors } from "@/shared/form/Form";
+import type { CertainGroup, CertainGroups } from "@/bindings";
+import { Card, Page, PageHeader, PrimaryAction, RouterLink, StateView, useGo, useShortcuts } from "@/shared";
 import { count } from "@/shared/format";
-import { useJob } from "@/shared/useJob";
+import { CertainProgress, Runs } from "./CertainWork";
 import classes from "./Duplicates.module.css";
 import { chance } from "./evidence";
+import { Pager } from "./Pager";
 import { RowCounts } from "./RowCounts";
 import { Threshold } from "./Threshold";
+import { useCertain, useWork, WITHOUT_MAX } from "./useCertain";
 
 export default function CertainPage() {
   const { t } = useTranslation("duplicates");
   const go = useGo();
-  const query = useCommandQuery("duplicates.certain", {}, { keepPrevious: true });
+  const { found, error, refetch, offset, turn } = useCertain();
+  const work = useWork(found, refetch);
   const [without, setWithout] = useState<string[]>([]);
-  const work = useWork();
-  const found = query.data;
-  const chosen = (found?.groups ?? []).filter((group) => !without.includes(group.id));
-  const may = chosen.length > 0 && !work.busy;
-  const run = () => work.merge(chosen);
+  const [asked, setAsked] = useState(false);
+  const threshold = found?.settings.automatic_ppm ?? null;
+  const many = Math.max(0, (found?.clean ?? 0) - without.length);
+  const may = many > 0 && threshold !== null && !work.busy;
   const back = () => go("/duplicates");
+  const merge = () => {
+    setAsked(false);
+    if (threshold !== null) work.merge(threshold, without);
+  };
+  const label = t("certain.merge", { count: many, figure: count(many) });
   useShortcuts(t("certain.title"), [
-    { keys: "mod+enter", label: t("certain.merge", { count: chosen.length }), run, enabled: may },
+    { keys: "mod+enter", label, run: () => (asked ? merge() : setAsked(true)), enabled: may },
     { keys: "u", label: t("certain.back"), run: back },
   ]);
   if (found === undefined) {
-    return query.error ? (
-      <StateView kind="error" error={query.error} onRetry={() => void query.refetch()} />
-    ) : (
-      <StateView kind="loading" />
-    );
+    return error ? <StateView kind="error" error={error} onRetry={refetch} /> : <StateView kind="loading" />;
   }
+  const hint = t("certain.candidates", { count: found.clean, figure: count(found.clean) });
   const header = (
     <PageHeader
       title={t("certain.title")}
-      hint={
-        found.settings.automatic_ppm === null
-          ? null
-          : t("certain.candidates", { count: found.candidates, figure: count(found.candidates) })
-      }
+      hint={threshold === null ? null : hint}
       primary={
         <>
           <Button onClick={back}>{t("certain.back")}</Button>
-          <PrimaryAction
-            label={t("certain.merge", { count: chosen.length })}
-            keys="Ctrl ↵"
-            disabled={!may}
-            loading={work.starting}
-            onClick={run}
-          />
+          <PrimaryAction label={label} keys="Ctrl ↵" disabled={!may} onClick={() => setAsked(true)} />
         </>
       }
     />
@@ -72,86 +54,39 @@ export default function CertainPage() {
       <div className={classes.stack}>
         <p className={classes.dim}>{t("certain.text")}</p>
         <Threshold settings={found.settings} />
-        <Work work={work} />
+        {asked && may ? (
+          <Confirm many={many} onMerge={merge} onCancel={() => setAsked(false)} />
+        ) : (
+          <CertainProgress found={found} work={work} />
+        )}
         <Groups
           found={found}
+          offset={offset}
+          onTurn={turn}
           without={without}
           onTick={(id, kept) =>
             setWithout((known) => (kept ? known.filter((one) => one !== id) : [...known, id]))
           }
-          onTickAll={(kept) => setWithout(kept ? [] : found.groups.map((group) => group.id))}
         />
+        <Runs runs={found.runs} work={work} />
       </div>
     </Page>
   );
 }
 
-/** Merging what was ticked, and taking that back: jobs one after the other. */
-function useWork() {
-  const begin = useCommand("duplicates.merge_certain");
-  const takeBack = useCommand("duplicates.undo_merges");
-  const stop = useCommand("jobs.cancel");
-  const [undoing, setUndoing] = useState(false);
-  const merging = useJob(begin.data?.id);
-  const undone = useJob(undoing ? takeBack.data?.id : undefined);
-  const job = undoing ? undone : merging;
-  const summary = merging?.ended_at ? (merging.result as CertainSummary | null) : null;
-  return {
-    busy: begin.isPending || takeBack.isPending || (job !== undefined && job.ended_at === null),
-    starting: begin.isPending,
-    error: begin.error ?? takeBack.error,
-    job,
-    summary,
-    undone: undone?.ended_at ? (undone.result as UndoMergesSummary | null) : null,
-    merge: (groups: CertainGroup[]) => {
-      setUndoing(false);
-      takeBack.reset();
-      begin.mutate({ groups: groups.map(({ id, records }) => ({ id, records })) });
-    },
-    undo: () => {
-      setUndoing(true);
-      takeBack.mutate({ ids: summary?.merged ?? [] });
-    },
-    stop: () => job && stop.mutate({ id: job.id }),
-  };
-}
-
-/** How far the work is, and what came of it. */
-function Work({ work }: { work: ReturnType<typeof useWork> }) {
+/** What merging all of them means, once more before it begins. */
+function Confirm({ many, onMerge, onCancel }: { many: number; onMerge: () => void; onCancel: () => void }) {
   const { t } = useTranslation("duplicates");
-  const words = useErrorText();
-  const { job, summary, undone } = work;
-  if (work.error) return <FormErrors text={words.text(work.error)} />;
-  if (!job) return null;
-  if (job.ended_at === null) {
-    const total = job.total ?? 0;
-    return (
-      <Card>
-        <div className={classes.row}>
-          <span role="status">{t("certain.progress", { done: job.done, total })}</span>
-          <Button size="xs" onClick={work.stop}>
-            {t("scan.stop")}
-          </Button>
-        </div>
-        <Progress value={total > 0 ? (job.done / total) * 100 : 0} aria-label={t("certain.title")} />
-      </Card>
-    );
-  }
-  if (job.state === "failed") return <FormErrors text={words.text(job.result)} />;
-  const merged = summary?.merged.length ?? 0;
+  const figures = { count: many, figure: count(many) };
   return (
-    <Card>
-      <div role="status" className={classes.stack}>
-        {undone
-          ? t("certain.undone", { count: undone.undone, kept: undone.kept })
-          : t("certain.done", { count: merged, left: summary?.passed_over ?? 0 })}
+    <Card tone="alert" title={t("certain.confirm_title", figures)}>
+      <div className={classes.stack}>
+        <span>{t("certain.confirm_text")}</span>
         <div className={classes.row}>
-          {undone || merged === 0 ? null : (
-            <Button size="xs" onClick={work.undo}>
-              {t("certain.undo")}
-            </Button>
-          )}
-          <RouterLink to={"/merges" as string}>{t("nav")}</RouterLink>
+          <Button variant="filled" data-autofocus onClick={onMerge}>
+            {t("certain.confirm", figures)}
+          </Button>
+          <Button onClick={onCancel}>{t("certain.not_now")}</Button>
         </div>
       </div>
     </Card>
@@ -160,21 +95,21 @@ function Work({ work }: { work: ReturnType<typeof useWork> }) {
 
 interface GroupsProps {
   found: CertainGroups;
+  offset: number;
+  onTurn: (by: 1 | -1) => void;
   without: string[];
   onTick: (id: string, kept: boolean) => void;
-  onTickAll: (kept: boolean) => void;
 }
 
-function Groups({ found, without, onTick, onTickAll }: GroupsProps) {
+function Groups({ found, offset, onTurn, without, onTick }: GroupsProps) {
   const { t } = useTranslation("duplicates");
-  const { groups, conflicting, settings } = found;
-  const kept = groups.filter((group) => !without.includes(group.id)).length;
+  const { groups, candidates, clean, settings } = found;
   if (settings.automatic_ppm === null) {
     return <StateView kind="empty" title={t("certain.off")} description={t("certain.off_text")} />;
   }
-  const left =
-    conflicting > 0 ? t("certain.conflicting", { count: conflicting, figure: count(conflicting) }) : "";
-  if (groups.length === 0) {
+  const waiting = candidates - clean;
+  const left = waiting > 0 ? t("certain.conflicting", { count: waiting, figure: count(waiting) }) : "";
+  if (clean === 0) {
     return (
       <StateView kind="empty" title={t("certain.nothing")} description={left || t("certain.nothing_text")} />
     );
@@ -185,15 +120,7 @@ function Groups({ found, without, onTick, onTickAll }: GroupsProps) {
         <table className={classes.table} aria-label={t("certain.title")}>
           <thead>
             <tr>
-              <td className={classes.tick}>
-                <Checkbox
-                  size="xs"
-                  checked={kept === groups.length}
-                  indeterminate={kept > 0 && kept < groups.length}
-                  onChange={(event) => onTickAll(event.currentTarget.checked)}
-                  aria-label={t("certain.all")}
-                />
-              </td>
+              <td className={classes.tick} />
               <th scope="col">{t("certain.stays")}</th>
               <th scope="col">{t("certain.go")}</th>
               <th scope="col" className={classes.figure}>
@@ -208,12 +135,14 @@ function Groups({ found, without, onTick, onTickAll }: GroupsProps) {
                 key={group.id}
                 group={group}
                 kept={!without.includes(group.id)}
+                full={without.length >= WITHOUT_MAX}
                 onTick={(kept) => onTick(group.id, kept)}
               />
             ))}
           </tbody>
         </table>
       </div>
+      <Pager offset={offset} shown={groups.length} total={clean} onTurn={onTurn} />
       {left ? <p className={classes.dim}>{left}</p> : null}
     </>
   );
@@ -222,10 +151,12 @@ function Groups({ found, without, onTick, onTickAll }: GroupsProps) {
 interface GroupRowProps {
   group: CertainGroup;
   kept: boolean;
+  /** No more can be left out by name. */
+  full: boolean;
   onTick: (kept: boolean) => void;
 }
 
-function GroupRow({ group, kept, onTick }: GroupRowProps) {
+function GroupRow({ group, kept, full, onTick }: GroupRowProps) {
   const { t } = useTranslation("duplicates");
   const { survivor, others } = group;
   return (
@@ -234,6 +165,7 @@ function GroupRow({ group, kept, onTick }: GroupRowProps) {
         <Checkbox
           size="xs"
           checked={kept}
+          disabled={kept && full}
           onChange={(event) => onTick(event.currentTarget.checked)}
           aria-label={t("certain.include", { code: survivor.code, name: survivor.name })}
         />

@@ -1,17 +1,18 @@
 // Duplicados: the groups a scan of the whole base found, the most certain first, decided one after the other (DUP-3).
-import { Button } from "@mantine/core";
-import { IconGitMerge } from "@tabler/icons-react";
+import { Button, TextInput } from "@mantine/core";
+import { IconGitMerge, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DuplicateGroup, DuplicateScan } from "@/bindings";
-import { PageHeader, RouterLink, SplitView, StateView, Tag, useShortcuts } from "@/shared";
+import { FilterChips, PageHeader, RouterLink, SplitView, StateView, Tag, useShortcuts } from "@/shared";
 import { count, dateTime } from "@/shared/format";
 import { Row, Rows } from "@/shared/Rows";
 import { Comparison } from "./Comparison";
 import classes from "./Duplicates.module.css";
 import { chance } from "./evidence";
+import { Pager } from "./Pager";
 import { ScanBar } from "./ScanBar";
-import { QUEUE_MOST, useQueue } from "./useQueue";
+import { type Queue, useQueue } from "./useQueue";
 import { useScan } from "./useScan";
 import { Why } from "./Why";
 
@@ -40,7 +41,7 @@ export default function QueuePage() {
       {t(last ? "scan.again" : "scan.start")}
     </Button>
   );
-  if (groups.length === 0 && open === 0) {
+  if (open === 0) {
     return (
       <div className={classes.bare}>
         <ScanBar running={queue.data.running} scan={scan} />
@@ -75,6 +76,10 @@ export default function QueuePage() {
           </div>
         </div>
       ) : null}
+      <Narrowing queue={queue} />
+      {groups.length === 0 ? (
+        <StateView kind="empty" title={t("queue.none_found")} description={t("queue.none_found_text")} />
+      ) : null}
       <Rows>
         {groups.map((group) => (
           <Group
@@ -85,11 +90,7 @@ export default function QueuePage() {
           />
         ))}
       </Rows>
-      {groups.length < open && groups.length < QUEUE_MOST ? (
-        <Button m={12} onClick={queue.more}>
-          {t("queue.more")}
-        </Button>
-      ) : null}
+      <Pager offset={queue.offset} shown={groups.length} total={queue.total} onTurn={queue.page} />
     </>
   );
   const detail = current ? (
@@ -99,10 +100,40 @@ export default function QueuePage() {
       onSkip={() => step(1)}
       onDone={(whole) => queue.decided(current.id, whole)}
     />
-  ) : (
+  ) : queue.total === 0 ? null : (
     <StateView kind="loading" />
   );
   return <SplitView id="duplicates" list={list} detail={detail} />;
+}
+
+/** What of the queue is listed: by words, and by how sure the search was. */
+function Narrowing({ queue }: { queue: Queue }) {
+  const { t } = useTranslation("duplicates");
+  return (
+    <div className={classes.narrowing}>
+      <TextInput
+        aria-label={t("queue.search")}
+        placeholder={t("queue.search")}
+        leftSection={<IconSearch size={15} stroke={1.5} aria-hidden />}
+        value={queue.text}
+        onChange={(event) => queue.search(event.currentTarget.value)}
+      />
+      <FilterChips
+        label={t("queue.certainty")}
+        value={queue.certainty}
+        onChange={queue.filter}
+        options={(["certain", "probable"] as const).map((value) => ({
+          value,
+          label: t(`queue.only.${value}`),
+        }))}
+      />
+      {queue.narrowed ? (
+        <span className={classes.dim} role="status">
+          {t("queue.found", { count: queue.total, figure: count(queue.total) })}
+        </span>
+      ) : null}
+    </div>
+  );
 }
 
 function scanned(scan: DuplicateScan) {

@@ -277,6 +277,7 @@ const queue: DuplicateQueue = {
   },
   running: null,
   open: 2,
+  total: 2,
   decided: 1,
   groups: [group("g1", [1, 2]), group("g2", [3, 4, 5])],
 };
@@ -321,7 +322,7 @@ it("dup_3_a_ficha_is_left_out_of_a_larger_group", async () => {
 });
 
 it("sys_8_a_colleague_s_search_is_shown_and_one_s_own_can_be_stopped", async () => {
-  const empty = { ...queue, scan: null, open: 0, decided: 0, groups: [] };
+  const empty = { ...queue, scan: null, open: 0, total: 0, decided: 0, groups: [] };
   const running = { job: "j1", percent: 42, by: "Marcos Reis", own: false };
   office({ "duplicates.queue": { ...empty, running } });
   const { unmount } = draw(<QueuePage />);
@@ -343,6 +344,39 @@ it("dup_2_a_chance_is_never_rounded_up_to_certainty", () => {
   expect(told.map((pair) => pair.other_id)).toEqual(["c3", "c2"]);
 });
 
+it("dup_3_the_queue_is_searched_narrowed_and_paged", async () => {
+  const requests = office({
+    "duplicates.queue": (request: { text: string; offset: number }) =>
+      request.text === "ninguém"
+        ? { ...queue, total: 0, groups: [] }
+        : request.offset === 0
+          ? { ...queue, open: 52, total: 52, groups: [group("g1", [1, 2])] }
+          : { ...queue, open: 52, total: 52, groups: [group("g51", [3, 4]), group("g52", [5, 6])] },
+    "duplicates.preview": { ...preview, conflicts: [] },
+  });
+  const { container } = draw(
+    <main>
+      <QueuePage />
+    </main>,
+  );
+  await screen.findByText(/^Fichas 1 e 2/);
+  screen.getByText("1 a 1 de 52");
+  await accessible(container);
+  // Past the end of a page the next one begins, and back.
+  fireEvent.keyDown(document.body, { key: "j" });
+  await screen.findByText(/^Fichas 3 e 4/);
+  fireEvent.keyDown(document.body, { key: "k" });
+  await screen.findByText(/^Fichas 1 e 2/);
+  fireEvent.click(screen.getByRole("button", { name: "Quase certos" }));
+  await waitFor(() =>
+    expect(requests("duplicates.queue")).toContainEqual({ text: "", certainty: "certain", offset: 0, limit: 50 }),
+  );
+  fireEvent.change(screen.getByRole("textbox", { name: "Nome, código ou documento" }), {
+    target: { value: "ninguém" },
+  });
+  await screen.findByText("Nenhum grupo encontrado");
+});
+
 const certain: CertainGroups = {
   settings: {
     automatic_ppm: 999_000,
@@ -350,39 +384,41 @@ const certain: CertainGroups = {
     updated_at: "2026-11-23T12:00:00Z",
     updated_by: "Sílvia Prado",
   },
-  candidates: 3,
-  conflicting: 1,
+  candidates: 1_203,
+  clean: 1_202,
+  running: null,
+  runs: [],
   groups: [1, 3].map((code) => ({
     id: `g${code}`,
     probability_ppm: 999_950,
     survivor: { id: `c${code}`, code, name: `Ficha ${code}` },
     others: [{ id: `c${code + 1}`, code: code + 1, name: `Ficha ${code + 1}` }],
-    records: [
-      { id: `c${code}`, version: 1 },
-      { id: `c${code + 1}`, version: 1 },
-    ],
     moving: [{ kind: "quote", count: 2 }],
   })),
 };
 
-it("dup_9_ticked_groups_are_merged_at_once_and_taken_back", async () => {
-  const ended = {
-    kind: "",
-    title: "",
-    done: 1,
-    total: 1,
-    state: "done",
-    started_at: "",
-    ended_at: "2026-11-23T12:00:00Z",
-  };
+const run = {
+  id: "r1",
+  automatic_ppm: 999_000,
+  total: 1_201,
+  merged: 1_201,
+  standing: 1_201,
+  passed_over: 0,
+  started_at: "2026-11-23T12:00:00Z",
+  started_by: "Beatriz Lima",
+  ended_at: "2026-11-23T12:10:00Z",
+};
+
+it("dup_9_all_clean_groups_are_merged_by_one_run_and_taken_back", async () => {
+  const ended = { title: "", done: 1, total: 1, state: "done", started_at: "", ended_at: "2026-11-23T12:00:00Z" };
   const job = (request: Record<string, unknown>) =>
     request.id === "j1"
-      ? { ...ended, id: "j1", result: { merged: ["m1"], passed_over: 0 } }
-      : { ...ended, id: "j2", result: { undone: 1, kept: 0 } };
+      ? { ...ended, id: "j1", kind: "merge_certain", result: { run: "r1", merged: 1_201, passed_over: 2 } }
+      : { ...ended, id: "j2", kind: "undo_certain", result: { undone: 1_201, kept: 0 } };
   const requests = office({
-    "duplicates.certain": certain,
+    "duplicates.certain": { ...certain, runs: [run] },
     "duplicates.merge_certain": { id: "j1" },
-    "duplicates.undo_merges": { id: "j2" },
+    "duplicates.undo_certain": { id: "j2" },
     "jobs.get": job,
   });
   const { container } = draw(
@@ -392,25 +428,43 @@ it("dup_9_ticked_groups_are_merged_at_once_and_taken_back", async () => {
   );
   fireEvent.click(await screen.findByLabelText("Mesclar o grupo da ficha 3 Ficha 3"));
   screen.getByText(/1 grupo acima do limite tem campos que se contradizem/);
+  screen.getByText("1 a 2 de 1.202");
   // Who may not set the threshold reads it.
   screen.getByText(/Limite para mesclar de uma vez: 99,9/);
   await accessible(container);
   fireEvent.keyDown(document.body, { key: "Enter", ctrlKey: true });
-  await screen.findByText(/1 grupo mesclado/);
-  expect(requests("duplicates.merge_certain")).toEqual([
-    { groups: [{ id: "g1", records: certain.groups[0]?.records }] },
-  ]);
-  fireEvent.click(screen.getByRole("button", { name: "Desfazer estas mesclagens" }));
-  await screen.findByText(/1 mesclagem desfeita/);
-  expect(requests("duplicates.undo_merges")).toEqual([{ ids: ["m1"] }]);
+  expect(requests("duplicates.merge_certain")).toEqual([]);
+  fireEvent.click(await screen.findByRole("button", { name: "Confirmar e mesclar 1.201 grupos" }));
+  await screen.findByText("1.201 grupos mesclados; deixados para uma pessoa decidir: 2.");
+  expect(requests("duplicates.merge_certain")).toEqual([{ automatic_ppm: 999_000, without: ["g3"] }]);
+  fireEvent.click(screen.getByRole("button", { name: "Desfazer todas" }));
+  fireEvent.click(screen.getByRole("button", { name: "Confirmar e desfazer 1.201 mesclagens" }));
+  await screen.findByText(/1.201 mesclagens desfeitas/);
+  expect(requests("duplicates.undo_certain")).toEqual([{ run: "r1" }]);
+});
+
+it("sys_8_a_run_under_way_is_found_again_and_stopped_and_a_colleague_s_is_shown", async () => {
+  const at_work = { job: "j1", undoing: false, done: 40, total: 1_202, by: "Beatriz Lima", own: true };
+  const job = { id: "j1", kind: "merge_certain", state: "running", title: "", done: 40, total: 1_202, ended_at: null };
+  const requests = office({ "duplicates.certain": { ...certain, running: at_work }, "jobs.get": job });
+  const { unmount } = draw(<CertainPage />);
+  await screen.findByText("Mesclando… 40 de 1.202");
+  expect(screen.getByRole("button", { name: /^Mesclar 1.202 grupos/ })).toHaveProperty("disabled", true);
+  fireEvent.click(screen.getByRole("button", { name: "Parar" }));
+  await waitFor(() => expect(requests("jobs.cancel")).toEqual([{ id: "j1" }]));
+  unmount();
+  office({ "duplicates.certain": { ...certain, running: { ...at_work, own: false } } });
+  draw(<CertainPage />);
+  await screen.findByText("Beatriz Lima está mesclando… 40 de 1.202");
+  expect(screen.queryByRole("button", { name: "Parar" })).toBeNull();
 });
 
 it("dup_9_without_a_threshold_nothing_is_merged_at_once", async () => {
   const off = { automatic_ppm: null, version: 0, updated_at: null, updated_by: null };
-  office({ "duplicates.certain": { settings: off, candidates: 0, conflicting: 0, groups: [] } });
+  office({ "duplicates.certain": { ...certain, settings: off, candidates: 0, clean: 0, groups: [] } });
   draw(<CertainPage />);
   await screen.findByText("Mesclar de uma vez está desligado");
-  expect(screen.getByRole("button", { name: /^Mesclar 0 grupos/ })).toHaveProperty("disabled", true);
+  expect(screen.getByRole("button", { name: /^Mesclar 0 grupo/ })).toHaveProperty("disabled", true);
 });
 
 it("dup_2_the_report_of_a_scan_shows_where_pairs_fell_and_opens_samples", async () => {

@@ -12,7 +12,11 @@ export const feature: FeatureModule = {
       icon: IconGitMerge,
       permission: "duplicates.merge",
       shortcut: "g g",
-      count: navCount("duplicates.queue", { offset: 0, limit: 1 }, (queue) => queue.open),
+      count: navCount(
+        "duplicates.queue",
+        { text: "", certainty: null, offset: 0, limit: 1 },
+        (queue) => queue.open,
+      ),
     },
     {
       group: "registry",

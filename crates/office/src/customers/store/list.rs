@@ -58,7 +58,7 @@ impl Shape {
 }
 
 /// Most words a statement takes.
-pub(super) const WORDS_MAX: usize = 5;
+pub(crate) const WORDS_MAX: usize = 5;
 
 /// Binds the filters of a list, then `$more`, then the words.
 macro_rules! fetch_list {
@@ -180,7 +180,7 @@ pub async fn keys(tx: &mut Tx, request: &ListCustomers, today: NaiveDate) -> Res
 }
 
 /// `like` patterns; a word too short for the index must begin a word.
-pub(super) fn patterns(words: &[String]) -> Vec<String> {
+pub(crate) fn patterns(words: &[String]) -> Vec<String> {
     words
         .iter()
         .take(WORDS_MAX)

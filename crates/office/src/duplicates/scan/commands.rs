@@ -3,6 +3,7 @@
 use linkage::Config;
 
 use crate::customers::model::CustomerId;
+use crate::customers::rules::search_words;
 use crate::dispatch::{Cx, Nothing, Tag, TaskCx};
 use crate::duplicates::scan::model::{
     DuplicateQueue, ReadDuplicateQueue, ScanReport, ScanStatistics, ScanUnderWay,
@@ -43,12 +44,14 @@ pub async fn queue(cx: &mut Cx, request: ReadDuplicateQueue) -> Result<Duplicate
         own: job.started_by.is_some() && job.started_by == cx.actor.id,
     });
     let Some(scan) = store::latest(&mut cx.tx).await? else {
-        return Ok(DuplicateQueue { scan: None, running, open: 0, decided: 0, groups: Vec::new() });
+        return Ok(DuplicateQueue { scan: None, running, open: 0, total: 0, decided: 0, groups: Vec::new() });
     };
     let open = store::count_open(&mut cx.tx, scan.id).await?;
-    let page = ReadDuplicateQueue { offset: request.offset.max(0), limit: request.limit.clamp(1, LIMIT_MAX) };
-    let groups = store::open_groups(&mut cx.tx, scan.id, page).await?;
-    Ok(DuplicateQueue { running, open, decided: scan.found - open, groups, scan: Some(scan) })
+    let words = search_words(&request.text);
+    let page = (request.offset.max(0), request.limit.clamp(1, LIMIT_MAX));
+    let total = store::count_matching(&mut cx.tx, scan.id, request.certainty, &words).await?;
+    let groups = store::matching(&mut cx.tx, scan.id, request.certainty, &words, page).await?;
+    Ok(DuplicateQueue { running, open, total, decided: scan.found - open, groups, scan: Some(scan) })
 }
 
 /// How the latest scan decided (DUP-2), with a few pairs of each degree of certainty.

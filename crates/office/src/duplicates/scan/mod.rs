@@ -6,12 +6,13 @@
 //! the end, so that nobody sees half a result. Pairs told apart are not put together again while their data stays. A
 //! newer scan stops one under way. `docs/linkage.md` tells the method.
 
+pub mod clean;
 pub mod commands;
 pub mod model;
 pub mod rules;
 mod store;
 
-pub use store::{certain_groups, count_certain, latest, lesson, open_group, settle};
+pub use store::{count_certain, latest, lesson, open_group, settle};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -23,8 +24,9 @@ use uuid::Uuid;
 use crate::customers::model::CustomerId;
 use crate::dispatch::TaskCx;
 use crate::duplicates::index::learned::Lesson;
-use crate::duplicates::scan::model::{DuplicateGroupId, ScanId, ScanStatistics, ScanSummary};
+use crate::duplicates::scan::model::{ScanId, ScanStatistics, ScanSummary};
 use crate::duplicates::scan::rules::FoundGroup;
+use crate::duplicates::scan::store::NewGroup;
 use crate::duplicates::verdicts;
 use crate::error::{Error, Result};
 use crate::jobs::Progress;
@@ -156,9 +158,12 @@ impl Scan {
         let mut done = 0;
         for chunk in groups.chunks(GROUPS_AT_ONCE) {
             let mut cx = self.task.write().await?;
-            let mut rows: Vec<(DuplicateGroupId, String, &FoundGroup)> = Vec::with_capacity(chunk.len());
-            for group in chunk {
-                rows.push((cx.id(), serde_json::to_string(&group.pairs)?, group));
+            let members: Vec<Vec<CustomerId>> = chunk.iter().map(|group| group.members.clone()).collect();
+            let clean = clean::of_members(&mut cx.tx, &members).await?;
+            let mut rows = Vec::with_capacity(chunk.len());
+            for (found, clean) in chunk.iter().zip(clean) {
+                let pairs = serde_json::to_string(&found.pairs)?;
+                rows.push(NewGroup { id: cx.id(), found, pairs, clean });
             }
             store::insert_groups(&mut cx.tx, self.id, &rows).await?;
             self.task.commit(cx).await?;

@@ -25,9 +25,23 @@ pub struct DuplicateScan {
     pub started_by: String,
 }
 
+crate::text_enum! {
+    /// How sure a scan was of a group.
+    pub enum Certainty {
+        /// The engine would merge every pair of it without asking.
+        Certain,
+        /// Somebody has to look at it.
+        Probable,
+    }
+}
+
 /// Which groups are asked for.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ReadDuplicateQueue {
+    /// Words of a name, a code, a document or a telephone of one of the fichas; empty for all.
+    pub text: String,
+    /// Only these; none for all.
+    pub certainty: Option<Certainty>,
     /// How many to leave out.
     pub offset: i64,
     /// How many, at most 200.
@@ -43,6 +57,8 @@ pub struct DuplicateQueue {
     pub running: Option<ScanUnderWay>,
     /// Groups to be decided.
     pub open: i64,
+    /// Those of them that were asked for.
+    pub total: i64,
     /// Groups of the scan that were decided.
     pub decided: i64,
     /// A page of those to be decided.

@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::customers::model::CustomerId;
+use crate::customers::store::list::{WORDS_MAX, patterns};
 use crate::db::Tx;
 use crate::duplicates::scan::model::{
-    DuplicateGroup, DuplicateGroupId, DuplicateScan, GroupFicha, ReadDuplicateQueue, ScanId, ScanStatistics,
+    Certainty, DuplicateGroup, DuplicateGroupId, DuplicateScan, GroupFicha, ScanId, ScanStatistics,
 };
 use crate::duplicates::scan::rules::FoundGroup;
 use crate::duplicates::store::Verdict;
 use crate::error::Result;
-use crate::{execute, fetch_all, fetch_in, fetch_one, fetch_optional, insert_many};
+use crate::{
+    dynamic_statements, execute, fetch_all, fetch_all_words, fetch_in, fetch_one, fetch_optional, insert_many,
+};
 
 /// Fichas read at once.
 pub const PAGE: i64 = 5_000;
@@ -133,26 +136,36 @@ pub async fn begin(tx: &mut Tx, id: ScanId, now: DateTime<Utc>, by: &str) -> Res
     Ok(())
 }
 
+/// A group to be written.
+#[derive(Debug)]
+pub struct NewGroup<'a> {
+    /// Which.
+    pub id: DuplicateGroupId,
+    /// As the engine found it.
+    pub found: &'a FoundGroup,
+    /// Why, as JSON.
+    pub pairs: String,
+    /// It can be merged without asking anybody.
+    pub clean: bool,
+}
+
 /// Writes groups of a scan under way.
-pub async fn insert_groups(
-    tx: &mut Tx,
-    scan: ScanId,
-    groups: &[(DuplicateGroupId, String, &FoundGroup)],
-) -> Result<()> {
+pub async fn insert_groups(tx: &mut Tx, scan: ScanId, groups: &[NewGroup<'_>]) -> Result<()> {
     insert_many!(
         tx,
-        "insert into duplicate_group (id, scan_id, probability_ppm, automatic, open, pairs) \
-         values ($1, $2, $3, $4, $5, $6)",
+        "insert into duplicate_group (id, scan_id, probability_ppm, automatic, open, clean, pairs) \
+         values ($1, $2, $3, $4, $5, $6, $7)",
         groups,
-        |row| row.0,
+        |row| row.id,
         scan,
-        row.2.probability_ppm,
-        row.2.automatic,
+        row.found.probability_ppm,
+        row.found.automatic,
         true,
-        &row.1
+        row.clean,
+        &row.pairs
     )?;
     let members: Vec<(DuplicateGroupId, CustomerId)> =
-        groups.iter().flat_map(|(id, _, group)| group.members.iter().map(|member| (*id, *member))).collect();
+        groups.iter().flat_map(|row| row.found.members.iter().map(|member| (row.id, *member))).collect();
     insert_many!(
         tx,
         "insert into duplicate_group_member (group_id, customer_id) values ($1, $2)",
@@ -253,7 +266,7 @@ pub async fn latest(tx: &mut Tx) -> Result<Option<DuplicateScan>> {
     )
 }
 
-type GroupRow = (DuplicateGroupId, i64, bool, String);
+pub(super) type GroupRow = (DuplicateGroupId, i64, bool, String);
 
 /// How many groups of a scan are open.
 pub async fn count_open(tx: &mut Tx, scan: ScanId) -> Result<i64> {
@@ -266,45 +279,70 @@ pub async fn count_open(tx: &mut Tx, scan: ScanId) -> Result<i64> {
     Ok(open)
 }
 
-/// A page of the open groups of a scan, the most certain first.
-pub async fn open_groups(
+/// Which open groups: of a scan, by certainty, with a ficha that has all the words. The words follow the parameter
+/// `$2`, `more` of others between them.
+fn filter(words: usize, more: usize) -> String {
+    let mut filter =
+        "g.scan_id = $1 and g.open = true and (cast($2 as boolean) is null or g.automatic = $2)".to_owned();
+    if words > 0 {
+        let from = 3 + more;
+        let likes: Vec<String> =
+            (from..from + words).map(|number| format!("s.content like ${number}")).collect();
+        filter.push_str(&format!(
+            " and g.id in (select m.group_id from customer_search s join customer c on c.code = s.rowid \
+               join duplicate_group_member m on m.customer_id = c.id where {})",
+            likes.join(" and ")
+        ));
+    }
+    filter
+}
+
+fn count_sql(words: usize) -> String {
+    format!("select count(*) from duplicate_group g where {}", filter(words, 0))
+}
+
+fn page_sql(words: usize) -> String {
+    format!(
+        "select g.id, g.probability_ppm, g.automatic, g.pairs from duplicate_group g where {} \
+         order by g.probability_ppm desc, g.id limit $3 offset $4",
+        filter(words, 2)
+    )
+}
+
+dynamic_statements!(|| (0..=WORDS_MAX).flat_map(|words| [count_sql(words), page_sql(words)]).collect());
+
+fn automatic(certainty: Option<Certainty>) -> Option<bool> {
+    certainty.map(|certainty| certainty == Certainty::Certain)
+}
+
+/// How many open groups of a scan match.
+pub async fn count_matching(
     tx: &mut Tx,
     scan: ScanId,
-    request: ReadDuplicateQueue,
+    certainty: Option<Certainty>,
+    words: &[String],
+) -> Result<i64> {
+    let patterns = patterns(words);
+    let found =
+        fetch_all_words!(tx, (i64,), count_sql(patterns.len()), patterns, scan, automatic(certainty))?;
+    Ok(found.first().map_or(0, |(count,)| *count))
+}
+
+/// A page of those, the most certain first.
+pub async fn matching(
+    tx: &mut Tx,
+    scan: ScanId,
+    certainty: Option<Certainty>,
+    words: &[String],
+    (offset, limit): (i64, i64),
 ) -> Result<Vec<DuplicateGroup>> {
-    let rows = fetch_all!(
-        tx,
-        GroupRow,
-        "select id, probability_ppm, automatic, pairs from duplicate_group where scan_id = $1 and open = true \
-         order by probability_ppm desc, id limit $2 offset $3",
-        scan,
-        request.limit,
-        request.offset
-    )?;
+    let patterns = patterns(words);
+    let sql = page_sql(patterns.len());
+    let rows = fetch_all_words!(tx, GroupRow, sql, patterns, scan, automatic(certainty), limit, offset)?;
     with_fichas(tx, rows).await
 }
 
-/// A page of the open groups of a scan whose every pair the engine would merge, from a probability on.
-pub async fn certain_groups(
-    tx: &mut Tx,
-    scan: ScanId,
-    threshold_ppm: i64,
-    request: ReadDuplicateQueue,
-) -> Result<Vec<DuplicateGroup>> {
-    let rows = fetch_all!(
-        tx,
-        GroupRow,
-        "select id, probability_ppm, automatic, pairs from duplicate_group where scan_id = $1 and open = true \
-           and automatic = true and probability_ppm >= $2 order by probability_ppm desc, id limit $3 offset $4",
-        scan,
-        threshold_ppm,
-        request.limit,
-        request.offset
-    )?;
-    with_fichas(tx, rows).await
-}
-
-/// How many there are of those.
+/// How many open groups there are whose every pair the engine would merge, from a probability on.
 pub async fn count_certain(tx: &mut Tx, scan: ScanId, threshold_ppm: i64) -> Result<i64> {
     let (count,) = fetch_one!(
         tx,
@@ -328,7 +366,7 @@ pub async fn open_group(tx: &mut Tx, id: DuplicateGroupId) -> Result<Option<Dupl
     Ok(with_fichas(tx, rows).await?.into_iter().next())
 }
 
-async fn with_fichas(tx: &mut Tx, rows: Vec<GroupRow>) -> Result<Vec<DuplicateGroup>> {
+pub(super) async fn with_fichas(tx: &mut Tx, rows: Vec<GroupRow>) -> Result<Vec<DuplicateGroup>> {
     let ids: Vec<DuplicateGroupId> = rows.iter().map(|(id, ..)| *id).collect();
     let members = fetch_in!(
         tx,

@@ -1,7 +1,8 @@
-//! Merging several groups of a scan at once (DUP-9): only those of which the engine holds every pair for one customer,
-//! only from the probability on that a supervisor set, only where no field conflicts, and each group as a merge of its
-//! own that can be taken back.
+//! Merging all certain groups of a scan by one job (DUP-9): only those of which the engine holds every pair for one
+//! customer, only from the probability on that a supervisor set, only where nothing conflicts, and each group as a
+//! merge of its own. A run is taken back as a whole.
 
 pub mod commands;
 pub mod model;
+pub mod run;
 mod store;
