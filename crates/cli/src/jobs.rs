@@ -17,6 +17,9 @@ pub async fn wait(client: &Client, started: &Value) -> Result<Value, Error> {
     }
     let request = json!({ "id": started["id"] });
     let mut stopping = false;
+    // One listener for all of the time: Ctrl+C must count also while the job is asked how far it is.
+    let interrupted = tokio::signal::ctrl_c();
+    tokio::pin!(interrupted);
     loop {
         let job = client.call("jobs.get", request.clone()).await?;
         bar.set_length(job["total"].as_u64().unwrap_or(0));
@@ -27,7 +30,7 @@ pub async fn wait(client: &Client, started: &Value) -> Result<Value, Error> {
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK_AGAIN) => {}
-            stop = tokio::signal::ctrl_c(), if !stopping => {
+            stop = &mut interrupted, if !stopping => {
                 if stop.is_ok() {
                     client.call("jobs.cancel", request.clone()).await?;
                 }

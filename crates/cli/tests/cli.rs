@@ -206,3 +206,46 @@ async fn a_file_that_only_allows_reading_is_told_and_left_as_it_is() {
         assert_eq!(std::fs::read(&file).unwrap(), before, "nothing is half done");
     }
 }
+
+story!(
+    async fn sys_1_a_defect_gives_code_1_and_a_number_to_quote(app: TestApp) {
+        // What no program of ours does to its own database.
+        stories::run_sql(&app, "alter table quote rename to quote_gone".to_owned()).await;
+        let broken = retaguarda(&app, &app.url.clone(), &["--json", "verify"]);
+        assert_eq!(broken.status.code(), Some(1), "{broken:?}");
+        let told = json_of(&broken);
+        assert_eq!(told["error"]["code"], "internal");
+        let id = told["error"]["params"]["id"].as_str().unwrap();
+        assert!(text_of(&broken.stderr).contains(id), "{broken:?}");
+    }
+);
+
+story!(
+    async fn sys_8_ctrl_c_stops_an_import_between_batches_and_gives_code_6(app: TestApp) {
+        let mut text = "Nome;Telefone\n".to_owned();
+        for number in 0..60_000 {
+            text.push_str(&format!("Pessoa {number:05};1932{number:06}\n"));
+        }
+        let path = app.folder.path().join("longo.csv");
+        std::fs::write(&path, text).unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_retaguarda"))
+            .args(["--database", &app.url, "--data-dir"])
+            .arg(app.folder.path())
+            .args(["import", "customers", path.to_str().unwrap()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let system = office::Client::system(app.app.clone(), "story");
+        let imports = async || system.call("imports.recent", json!({ "target": "customers" })).await.unwrap();
+        while imports().await[0]["lines_done"].as_i64().unwrap_or(0) == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+        let stopped = child.wait_with_output().unwrap();
+        assert_eq!(stopped.status.code(), Some(6), "{stopped:?}");
+        assert!(text_of(&stopped.stderr).contains("what was done stays"), "{stopped:?}");
+        let done = imports().await[0]["lines_done"].as_i64().unwrap();
+        assert!(done > 0 && done < 60_000, "{done}");
+    }
+);
