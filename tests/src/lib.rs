@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 pub mod people;
+pub mod server;
 pub mod smtp;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,9 @@
 //! The database under hard conditions: two desktops at once, a newer or damaged file, a server that goes away.
 //!
-//! Some of these concern one engine alone: only a file can be damaged by hand, only a server can be stopped.
+//! Some of these concern one engine alone: only a file can be damaged by hand, only a server can be stopped. So do those
+//! in the folder of this name.
+
+mod stopped_server;
 
 use std::path::Path;
 

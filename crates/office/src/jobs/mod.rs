@@ -7,6 +7,7 @@ mod store;
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -15,6 +16,11 @@ use crate::db::Tx;
 use crate::dispatch::{Tag, TaskCx};
 use crate::error::{Error, Result};
 use crate::jobs::model::{JobId, JobState, RunningJob};
+
+/// How often to try to note the end of a job.
+const NOTE_ATTEMPTS: usize = 300;
+/// And after how long again.
+const NOTE_AGAIN: Duration = Duration::from_secs(1);
 
 /// The job, as its own work sees it.
 #[derive(Debug, Clone)]
@@ -80,16 +86,29 @@ where
             Ok(result) => (JobState::Done, result),
             Err(error) => (JobState::Failed, error.to_json()),
         };
-        if let Err(error) = finish(&app, id, state, &result).await {
-            tracing::error!(%error, job = %id, "the end of a job could not be noted");
-        }
+        finish(&app, id, state, &result).await;
         app.tell_everybody(stales);
         app.tell_everybody(&[Tag::Jobs]);
     });
     Ok(id)
 }
 
-async fn finish(app: &App, id: JobId, state: JobState, result: &Value) -> Result<(), Error> {
+/// Notes the end. A database that is away is asked again and again: a job whose work stopped would otherwise seem to
+/// run for ever.
+async fn finish(app: &App, id: JobId, state: JobState, result: &Value) {
+    for attempt in 1..=NOTE_ATTEMPTS {
+        match note_end(app, id, state, result).await {
+            Ok(()) => return,
+            Err(error) => {
+                tracing::warn!(%error, job = %id, attempt, "the end of a job could not be noted yet")
+            }
+        }
+        tokio::time::sleep(NOTE_AGAIN).await;
+    }
+    tracing::error!(job = %id, "the end of a job could not be noted");
+}
+
+async fn note_end(app: &App, id: JobId, state: JobState, result: &Value) -> Result<(), Error> {
     let mut tx = app.db.begin_write().await?;
     store::finish(&mut tx, id, state, result, app.clock.now()).await?;
     tx.commit().await
