@@ -17,8 +17,8 @@ Examples:
                                                  who is in a file twice, without a database
   retaguarda worker                              sends the messages that wait
   retaguarda backup copia.db                     a copy of the database while it is in use
-  retaguarda --database postgres://ana@server/retaguarda verify
-                                                 the same on a Postgres server
+  retaguarda --database 'postgres://ana@server/retaguarda?sslrootcert=authority.pem' verify
+                                                 on a Postgres server, whose certificate is checked
 
 Exit codes:
   0  done                              4  something outside cannot be reached or used

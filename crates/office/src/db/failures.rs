@@ -7,7 +7,10 @@ impl From<sqlx::Error> for Error {
         use sqlx::Error as E;
         let reason = match &error {
             E::RowNotFound => return Self::NotFound { entity: "row" },
-            E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_) => {
+            // What the server answers to the greeting of TLS is no TLS, or its certificate is not trusted.
+            E::Tls(_) => Some("database_tls"),
+            E::Io(inner) if inner.kind() == std::io::ErrorKind::InvalidData => Some("database_tls"),
+            E::Io(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::Protocol(_) => {
                 Some("database_unreachable")
             }
             E::Database(inner) if inner.is_unique_violation() => {

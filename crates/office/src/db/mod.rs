@@ -8,6 +8,7 @@ pub mod many;
 mod network;
 pub mod numbers;
 pub mod queue;
+mod transport;
 pub mod watch;
 
 use std::path::{Path, PathBuf};
@@ -79,17 +80,21 @@ impl Db {
     ///
     /// # Errors
     /// `Unavailable` when the address is malformed, the file lies on a network or cannot be used, or the
-    /// server does not answer.
+    /// server does not answer or cannot prove who it is.
     pub async fn open(url: &str) -> Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(url)
                 .map_err(|error| Error::unavailable("database_url", error))?
                 .application_name("retaguarda");
+            let options = transport::protect(options)?;
             let pool = PgPoolOptions::new()
                 .max_connections(8)
                 .acquire_timeout(CONNECT_PATIENCE)
-                .connect_with(options);
-            return Ok(Self::Postgres(pool.await?));
+                .connect_with(options.clone());
+            return match pool.await {
+                Ok(pool) => Ok(Self::Postgres(pool)),
+                Err(error) => Err(transport::explain(&options, error)),
+            };
         }
         let path = sqlite_path(url)?;
         network::refuse(&path)?;
@@ -248,6 +253,14 @@ impl Db {
         let Self::Sqlite(pool, _) = self else { return Ok(None) };
         let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(pool).await?;
         Ok(Some(version))
+    }
+
+    /// Whether what goes to the server and back is encrypted, as the server sees it; none without a server.
+    pub async fn server_encrypts(&self) -> Result<Option<bool>> {
+        let Self::Postgres(pool) = self else { return Ok(None) };
+        let sql = "select ssl from pg_stat_ssl where pid = pg_backend_pid()";
+        let (encrypts,): (bool,) = sqlx::query_as(sql).fetch_one(pool).await?;
+        Ok(Some(encrypts))
     }
 
     /// Closes all connections; SQLite then folds its write-ahead log into the file.
