@@ -155,6 +155,11 @@ story!(
         assert_eq!(made[0], made[1]);
         let unknown = ["quote", "render", "00000000-0000-0000-0000-000000000000", "--output", "x.pdf"];
         assert_eq!(retaguarda(&app, &app.url.clone(), &unknown).status.code(), Some(3));
+        let missing = ["quote", "render", "--input", "missing.json", "--output", "x.pdf"];
+        let refused = retaguarda(&app, &app.url.clone(), &missing);
+        assert_eq!(refused.status.code(), Some(4));
+        let told = text_of(&refused.stderr);
+        assert!(told.contains("the file could not be read; check its name"), "{told}");
     }
 );
 
