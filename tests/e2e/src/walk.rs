@@ -170,6 +170,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             at("course-seller", "/course"),
             at("agenda", "/agenda"),
             with("agenda-new", "/agenda?new=1", &[]),
+            at("agenda-new-alerts", "/agenda?new=1&customer={customer}"),
             at("quotes", "/quotes"),
             with(
                 "quotes-nothing",
@@ -197,7 +198,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                 "/products",
                 &[Fill("Nome ou código", "zzzzzz"), See("Nenhum produto com estes filtros")],
             ),
-            with("price-tables", "/products", &[Click("button", "Tabelas de preço"), See("em vigor")]),
+            with("price-tables", "/products", &[Click("button", "Tabelas de preço")]),
             at("finance-agenda", "/agenda"),
             at("finance-mailings", "/mailings"),
             at("finance-mail-account", "/mail-account"),
