@@ -57,7 +57,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         ],
     ),
     ("imports", &["access", "customers", "products", "jobs"]),
-    ("maintenance", &["access", "audit"]),
+    ("maintenance", &["access", "audit", "customers", "duplicates"]),
     ("demo", &["*"]),
     ("home", &["*"]),
 ];

@@ -33,6 +33,7 @@ mod quotes;
 mod registrations;
 mod secrets;
 mod sign_ins;
+mod soundness;
 mod storage;
 mod together;
 mod views;

@@ -2232,13 +2232,14 @@ audit_entries: number,
  */
 audit_broken_at: Array<number>, 
 /**
- * What the engine itself finds wrong: damaged pages, references to nothing.
+ * Damaged pages, references to nothing, rows of merged fichas left behind, a search that does not match the fichas,
+ * messages in no possible state.
  */
-integrity: Array<string>, 
+integrity: Array<Problem>, 
 /**
  * Series of numbers with gaps or ahead of their counter.
  */
-numbers: Array<string>, };
+numbers: Array<Problem>, };
 
 export type FinishedAnonymisations = { 
 /**
@@ -4480,6 +4481,16 @@ export type PrivacyStanding = {
  */
 anonymisation: Anonymisation | null, };
 
+export type Problem = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * Values for its words.
+ */
+params: Record<string, string>, };
+
 export type ProblemAlert = { 
 /**
  * Its number.
@@ -5274,7 +5285,7 @@ offset: number,
  */
 limit: number, };
 
-export type Reason = "none" | "accepted" | "refused" | "postponed" | "disconnected" | "answer_lost" | "worker_lost" | "gave_up" | "unwritable" | "settled_sent" | "sent_again";
+export type Reason = "none" | "accepted" | "refused" | "postponed" | "disconnected" | "answer_lost" | "worker_lost" | "gave_up" | "unwritable" | "settled_sent" | "sent_again" | "restored";
 
 export type ReasonFigures = { 
 /**

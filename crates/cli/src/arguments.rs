@@ -101,7 +101,7 @@ pub enum Action {
         /// A file that does not exist yet
         file: PathBuf,
     },
-    /// Check stored pages, references, the chain of the audit and the series of numbers
+    /// Check pages, references, search, merged fichas, messages, the chain of the audit and the series of numbers
     Verify,
 }
 

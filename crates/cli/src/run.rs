@@ -267,14 +267,14 @@ async fn verify(client: &Client, screen: &Screen) -> Result<Exit, Error> {
         let english = format!("the audit's chain does not hold at entry {seq}");
         wrong.push(screen.say(english, format!("a corrente da auditoria não fecha no registro {seq}")));
     }
-    for line in list("integrity").iter().chain(&list("numbers")) {
-        wrong.push(line.as_str().unwrap_or_default().to_owned());
+    for problem in list("integrity").iter().chain(&list("numbers")) {
+        wrong.push(screen.words.problem(problem));
     }
     let entries = &found["audit_entries"];
     let sentence = if wrong.is_empty() {
         screen.say(
-            format!("Sound: {entries} entries of the audit, pages, references and numbers."),
-            format!("Íntegro: {entries} registros de auditoria, páginas, referências e números."),
+            format!("Sound: {entries} entries of the audit, references, search, messages and numbers."),
+            format!("Íntegro: {entries} registros de auditoria, referências, busca, mensagens e números."),
         )
     } else {
         wrong.join("\n")

@@ -89,6 +89,18 @@ impl Words {
         fill(&self.template(issue["code"].as_str().unwrap_or_default()), &issue["params"])
     }
 
+    /// The sentence of something that the check found.
+    pub fn problem(self, problem: &Value) -> String {
+        let code = problem["code"].as_str().unwrap_or_default();
+        let mut params = problem["params"].clone();
+        for (name, kind) in [("series", "series"), ("state", "message_states")] {
+            if let Some(word) = params[name].as_str().and_then(|key| self.find(kind, key)) {
+                params[name] = Value::from(word);
+            }
+        }
+        fill(self.find("problems", code).unwrap_or(code), &params)
+    }
+
     /// What the interface calls a field of an import.
     pub fn field(self, key: &str) -> String {
         self.find("fields", key).unwrap_or(key).to_owned()
@@ -142,6 +154,11 @@ mod tests {
         assert!(portuguese.sentences(&error)[0].contains("disco"));
         let found = json!({ "code": "too_long", "params": { "max": "200" } });
         assert!(english.issue(&found).contains("200"));
+        let found = json!({ "code": "number_gap", "params": {
+            "series": "quotes", "year": "2026", "count": "8", "lowest": "1", "highest": "9",
+        }});
+        let told = portuguese.problem(&found);
+        assert_eq!(told, "A numeração de orçamentos de 2026 tem falhas: 8 números entre 1 e 9.");
         assert_eq!(english.issue(&json!({ "code": "no_such_code" })), "no_such_code");
     }
 

@@ -170,19 +170,27 @@ pub struct SearchText {
 
 /// What this customer is found by.
 pub fn search_text(code: i64, input: &CustomerInput) -> SearchText {
-    let names = format!("{} {} {}", input.name, input.trade_name, input.contact_name);
-    let mut parts =
-        vec![code.to_string(), fold(&input.name), fold(&input.trade_name), fold(&input.contact_name)];
-    parts.push(input.document.to_lowercase());
-    for contact in &input.contact_points {
-        parts.push(match contact.kind {
-            ContactKind::Email => fold(&contact.value),
-            _ => contact.value.trim_start_matches("+55").to_owned(),
-        });
-    }
+    let contacts = input.contact_points.iter().map(|contact| (contact.kind, contact.value.as_str()));
+    found_by(code, [&input.name, &input.trade_name, &input.contact_name], &input.document, contacts)
+}
+
+/// The same from its parts; `names` are name, trade name and whom to ask for.
+pub fn found_by<'a>(
+    code: i64,
+    names: [&str; 3],
+    document: &str,
+    contacts: impl Iterator<Item = (ContactKind, &'a str)>,
+) -> SearchText {
+    let mut parts = vec![code.to_string()];
+    parts.extend(names.map(fold));
+    parts.push(document.to_lowercase());
+    parts.extend(contacts.map(|(kind, value)| match kind {
+        ContactKind::Email => fold(value),
+        _ => value.trim_start_matches("+55").to_owned(),
+    }));
     parts.retain(|part| !part.is_empty());
     // The space in front lets a short word be looked for at the beginning of a word.
-    SearchText { content: format!(" {}", parts.join(" ")), words: brazil::text::name_words(&names) }
+    SearchText { content: format!(" {}", parts.join(" ")), words: brazil::text::name_words(&names.join(" ")) }
 }
 
 /// The words to look for: folded; a document or telephone typed with punctuation counts as one word.

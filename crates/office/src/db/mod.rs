@@ -8,6 +8,7 @@ pub mod many;
 mod network;
 pub mod numbers;
 pub mod queue;
+pub mod soundness;
 mod transport;
 pub mod watch;
 
@@ -221,18 +222,6 @@ impl Db {
         Ok(())
     }
 
-    /// What the engine itself finds wrong with the stored data; empty when sound.
-    pub async fn integrity_problems(&self) -> Result<Vec<String>> {
-        let Self::Sqlite(pool, _) = self else { return Ok(Vec::new()) };
-        let mut found: Vec<(String,)> = sqlx::query_as("pragma integrity_check").fetch_all(pool).await?;
-        found.retain(|(line,)| line != "ok");
-        let orphans: Vec<(String,)> =
-            sqlx::query_as("select \"table\" || ' → ' || parent from pragma_foreign_key_check")
-                .fetch_all(pool)
-                .await?;
-        Ok(found.into_iter().chain(orphans).map(|(line,)| line).collect())
-    }
-
     /// Prepares a statement without running it; the error names what the engine objects to.
     pub async fn prepare(&self, sql: String) -> Result<(), String> {
         let sql = sqlx::AssertSqlSafe(sql);
@@ -253,6 +242,14 @@ impl Db {
         let Self::Sqlite(pool, _) = self else { return Ok(None) };
         let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(pool).await?;
         Ok(Some(version))
+    }
+
+    /// Whether what goes to the server and back is encrypted, as the server sees it; none without a server.
+    pub async fn server_encrypts(&self) -> Result<Option<bool>> {
+        let Self::Postgres(pool) = self else { return Ok(None) };
+        let sql = "select ssl from pg_stat_ssl where pid = pg_backend_pid()";
+        let (encrypts,): (bool,) = sqlx::query_as(sql).fetch_one(pool).await?;
+        Ok(Some(encrypts))
     }
 
     /// Whether what goes to the server and back is encrypted, as the server sees it; none without a server.

@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::access::model::Colleague;
+use crate::customers::model::ContactKind;
+use crate::customers::rules::{SearchText, found_by};
 use crate::customers::store::insert_words;
 use crate::db::Tx;
 use crate::demo::sales::{SaleRow, second_phone};
@@ -140,22 +142,27 @@ async fn insert_customer_parts(tx: &mut Tx, batch: &Batch) -> Result<()> {
         row.city.uf,
         &row.cep
     )?;
+    let texts: Vec<(i64, SearchText)> = batch
+        .people
+        .iter()
+        .map(|row| {
+            let kind = |key: &str| if key == "email" { ContactKind::Email } else { ContactKind::Mobile };
+            let contacts = row.points.iter().map(|(key, value)| (kind(key), value.as_str()));
+            let document = row.document.as_deref().unwrap_or_default();
+            let names = [row.name.as_str(), &row.trade_name, &row.contact_name];
+            (row.code, found_by(row.code, names, document, contacts))
+        })
+        .collect();
     insert_many!(
         tx,
         "insert into customer_search (rowid, content) values ($1, $2)",
-        batch.people,
-        |row| row.code,
-        search_content(row)
+        texts,
+        |row| row.0,
+        &row.1.content
     )?;
-    let words: Vec<(String, i64)> = batch
-        .people
-        .iter()
-        .flat_map(|row| {
-            let words = brazil::text::name_words(&format!("{} {}", row.name, row.trade_name));
-            words.into_iter().map(|word| (word, row.code))
-        })
-        .collect();
-    insert_words(tx, &words.iter().map(|(word, code)| (word, *code)).collect::<Vec<_>>()).await
+    let words: Vec<(&String, i64)> =
+        texts.iter().flat_map(|(code, text)| text.words.iter().map(|word| (word, *code))).collect();
+    insert_words(tx, &words).await
 }
 
 /// An id that follows from another, so that rows of one customer need no chance of their own.
@@ -163,19 +170,6 @@ fn derived(id: Uuid, part: u8) -> Uuid {
     let mut bytes = *id.as_bytes();
     bytes[15] ^= part;
     Uuid::from_bytes(bytes)
-}
-
-fn search_content(person: &crate::demo::people::Person) -> String {
-    let mut words = vec![
-        brazil::text::fold(&person.name),
-        brazil::text::fold(&person.trade_name),
-        person.code.to_string(),
-        person.document.clone().unwrap_or_default().to_lowercase(),
-        brazil::text::fold(person.city.name),
-    ];
-    words.extend(person.points.iter().map(|(_, value)| value.trim_start_matches("+55").to_owned()));
-    words.retain(|word| !word.is_empty());
-    words.join(" ")
 }
 
 async fn insert_contracts(tx: &mut Tx, batch: &Batch) -> Result<()> {

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::audit;
 use crate::dispatch::{Nothing, TaskCx};
 use crate::error::{Error, Result};
-use crate::maintenance::model::{Backup, BackupPlan, BackupRequest, BackupStanding, Findings};
-use crate::maintenance::{copies, rules, store};
+use crate::maintenance::model::{Backup, BackupPlan, BackupRequest, BackupStanding, Findings, Problem};
+use crate::maintenance::{checks, copies, rules, store};
 
 /// Writes a consistent copy of the database to a new file while it is in use.
 pub async fn backup(task: TaskCx, request: BackupRequest) -> Result<Backup> {
@@ -59,19 +59,21 @@ pub async fn backup_now(task: TaskCx, _: Nothing) -> Result<BackupStanding> {
     backups(task, Nothing {}).await
 }
 
-/// Checks the stored pages and references, the chain of the audit and the series of numbers.
+/// Checks the stored pages and references, what the fichas are found by, the rows of merged fichas, the outbox, the
+/// chain of the audit and the series of numbers.
 pub async fn verify(task: TaskCx, _: Nothing) -> Result<Findings> {
-    let integrity = task.app.db.integrity_problems().await?;
+    let mut integrity: Vec<Problem> = Vec::new();
+    for what in task.app.db.integrity_problems().await? {
+        integrity.push(Problem::new("page_damaged").with("what", what));
+    }
+    for lost in task.app.db.lost_references().await? {
+        let problem = Problem::new("reference_lost").with("table", lost.table).with("parent", lost.parent);
+        integrity.push(problem.with("count", lost.count));
+    }
     let mut cx = task.read().await?;
     let chain = audit::verify(&mut cx.tx).await?;
-    let numbers = store::quote_numbers(&mut cx.tx)
-        .await?
-        .into_iter()
-        .filter(|(_, lowest, highest, count)| *lowest != 1 || highest != count)
-        .map(|(year, lowest, highest, count)| {
-            format!("quote {year}: {count} numbers from {lowest} to {highest}")
-        })
-        .collect();
+    integrity.extend(checks::consistency(&mut cx.tx).await?);
+    let numbers = checks::numbers(&mut cx.tx).await?;
     cx.tx.rollback().await?;
     Ok(Findings { audit_entries: chain.entries, audit_broken_at: chain.broken_at, integrity, numbers })
 }

@@ -1,5 +1,7 @@
 //! Copies and findings.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -27,10 +29,35 @@ pub struct Findings {
     pub audit_entries: i64,
     /// Entries at which the chain of the audit does not hold.
     pub audit_broken_at: Vec<i64>,
-    /// What the engine itself finds wrong: damaged pages, references to nothing.
-    pub integrity: Vec<String>,
+    /// Damaged pages, references to nothing, rows of merged fichas left behind, a search that does not match the fichas,
+    /// messages in no possible state.
+    pub integrity: Vec<Problem>,
     /// Series of numbers with gaps or ahead of their counter.
-    pub numbers: Vec<String>,
+    pub numbers: Vec<Problem>,
+}
+
+/// One thing that is wrong, as a code that the screen words as `problems.<code>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Problem {
+    /// The code.
+    pub code: String,
+    /// Values for its words.
+    #[ts(type = "Record<string, string>")]
+    pub params: BTreeMap<String, String>,
+}
+
+impl Problem {
+    /// A problem without values.
+    pub fn new(code: &str) -> Self {
+        Self { code: code.to_owned(), params: BTreeMap::new() }
+    }
+
+    /// With one more value.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
 }
 
 impl Findings {

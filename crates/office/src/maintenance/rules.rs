@@ -1,11 +1,12 @@
-//! When a copy is due, what it is called, and which old ones go.
+//! When a copy is due, what it is called, and which old ones go; what is wrong with a series of numbers.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 use crate::error::{Issues, Result};
-use crate::maintenance::model::BackupPlan;
+use crate::maintenance::model::{BackupPlan, Problem};
 
 /// What the names of our own copies begin with: nothing else in the folder is ever touched.
 const PREFIX: &str = "retaguarda-";
@@ -58,6 +59,26 @@ pub fn to_remove(mut names: Vec<String>, keep: i64) -> Vec<String> {
     names.split_off(usize::try_from(keep.max(1)).unwrap_or(1).min(names.len()))
 }
 
+/// What is wrong with a series of numbers, given as lowest, highest and count, whose counter stands at `last`.
+pub fn series_problem(
+    kind: &str,
+    year: i64,
+    [lowest, highest, count]: [i64; 3],
+    last: i64,
+) -> Option<Problem> {
+    let named = |code: &str| Problem::new(code).with("series", kind).with("year", year);
+    if lowest != 1 || highest != count {
+        let problem = named("number_gap").with("lowest", lowest).with("highest", highest);
+        return Some(problem.with("count", count));
+    }
+    (last != highest).then(|| named("number_counter").with("highest", highest).with("last", last))
+}
+
+/// The words that a search looks in.
+pub fn words_of(content: &str) -> BTreeSet<String> {
+    content.split_whitespace().map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,5 +116,17 @@ mod tests {
         assert_eq!(to_remove(names.clone(), 2), ["retaguarda-2026-11-21-120000.db"]);
         assert_eq!(to_remove(names, 5), Vec::<String>::new());
         assert!(is_copy(&file_name(at("2026-11-23 12:00"))));
+    }
+
+    #[test]
+    fn numbers_run_from_one_to_where_their_counter_stands() {
+        assert_eq!(series_problem("quotes", 2026, [1, 9, 9], 9), None);
+        let gap = series_problem("quotes", 2026, [1, 9, 8], 9).unwrap();
+        assert_eq!((gap.code.as_str(), gap.params["count"].as_str()), ("number_gap", "8"));
+        assert_eq!(series_problem("quotes", 2026, [2, 9, 8], 9).unwrap().code, "number_gap");
+        // The next one would be given twice, or one was lost at the end.
+        for last in [8, 10] {
+            assert_eq!(series_problem("quotes", 2026, [1, 9, 9], last).unwrap().code, "number_counter");
+        }
     }
 }

@@ -1,4 +1,5 @@
-// Whether what is stored still holds together: pages and references, the chain of the audit, the series of numbers.
+// Whether what is stored still holds together: pages and references, the search, merged fichas, messages, the chain of
+// the audit, the series of numbers.
 import { Alert, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Findings } from "@/bindings";
@@ -35,8 +36,13 @@ function Found({ findings }: { findings: Findings }) {
     ...(broken > 0
       ? [t("check.audit", { count: broken, first: count(findings.audit_broken_at[0] ?? 0) })]
       : []),
-    ...findings.integrity.map((what) => t("check.integrity", { what })),
-    ...findings.numbers.map((what) => t("check.numbers", { what })),
+    ...[...findings.integrity, ...findings.numbers].map(({ code, params }) =>
+      t(`problems.${code}`, {
+        ...params,
+        series: t(`series.${params.series}`, { defaultValue: params.series }),
+        state: t(`message_states.${params.state}`, { defaultValue: params.state }),
+      }),
+    ),
   ];
   if (lines.length === 0)
     return (

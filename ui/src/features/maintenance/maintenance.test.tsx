@@ -27,7 +27,17 @@ function open(given: BackupStanding) {
   answerWith((command, request) => {
     asked.push([command, request]);
     if (command === "maintenance.verify")
-      return { audit_entries: 90, audit_broken_at: [17], integrity: [], numbers: [] };
+      return {
+        audit_entries: 90,
+        audit_broken_at: [17],
+        integrity: [{ code: "search_stale", params: { count: "2", codes: "7, 9" } }],
+        numbers: [
+          {
+            code: "number_gap",
+            params: { series: "quotes", year: "2026", count: "8", lowest: "1", highest: "9" },
+          },
+        ],
+      };
     return given;
   });
   const { container } = draw(
@@ -54,6 +64,8 @@ it("sys_6_the_plan_is_saved_a_failure_told_and_a_copy_made_at_once", async () =>
   expect(asked.map(([command]) => command)).toContain("maintenance.backup_now");
   await user.click(screen.getByRole("button", { name: "Conferir" }));
   await screen.findByText("Um registro da auditoria não confere: o de número 17.");
+  screen.getByText(/a busca não encontra pelo que está nelas: 2 \(códigos 7, 9\)/);
+  screen.getByText("A numeração de orçamentos de 2026 tem falhas: 8 números entre 1 e 9.");
   const found = await axe.run(container, { rules: { region: { enabled: false } } });
   expect(found.violations.map((violation) => violation.id)).toEqual([]);
 });

@@ -1,20 +1,13 @@
 //! What the whole database is asked.
 
+pub mod checks;
+
 use chrono::{DateTime, Utc};
 
 use crate::db::Tx;
 use crate::error::Result;
 use crate::maintenance::model::BackupPlan;
-use crate::{execute, fetch_all, fetch_one};
-
-/// Year, lowest, highest and count of the quotes' numbers.
-pub async fn quote_numbers(tx: &mut Tx) -> Result<Vec<(i64, i64, i64, i64)>> {
-    fetch_all!(
-        tx,
-        (i64, i64, i64, i64),
-        "select year, min(number), max(number), count(*) from quote group by company_id, year order by year limit 1000"
-    )
-}
+use crate::{execute, fetch_one};
 
 /// The plan for copies.
 pub async fn plan(tx: &mut Tx) -> Result<BackupPlan> {
