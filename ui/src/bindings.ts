@@ -1428,6 +1428,46 @@ bytes: number,
  */
 made_at: string, };
 
+export type CopyAbout = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * Whose base it is.
+ */
+company: string, 
+/**
+ * Fichas in it.
+ */
+customers: number, 
+/**
+ * When the last change in it was made (UTC).
+ */
+last_change_at: string | null, 
+/**
+ * Changes made since, which going back loses.
+ */
+changes_lost: number, 
+/**
+ * When the first of them was made (UTC).
+ */
+lost_since: string | null, 
+/**
+ * It is an earlier state of the base that is open, and not of another one.
+ */
+same_base: boolean, };
+
+export type CopyFile = { 
+/**
+ * The file, with its whole path.
+ */
+file: string, };
+
 export type Course = { 
 /**
  * Which sale.
@@ -5649,6 +5689,20 @@ export type ResetPassword = {
  */
 id: UserId, };
 
+export type Restored = { 
+/**
+ * The copy.
+ */
+file: string, 
+/**
+ * Where the base that was there went; empty when there was none.
+ */
+kept_as: string, 
+/**
+ * Messages that waited in the copy and may have gone out since: a person decides about them.
+ */
+in_doubt: number, };
+
 export type ReturnSale = { 
 /**
  * Which.
@@ -7568,6 +7622,8 @@ export interface Commands {
   "maintenance.backups": { request: Nothing; response: BackupStanding };
   "maintenance.save_backup_plan": { request: BackupPlan; response: BackupStanding };
   "maintenance.backup_now": { request: Nothing; response: BackupStanding };
+  "maintenance.about_copy": { request: CopyFile; response: CopyAbout };
+  "maintenance.restore": { request: CopyFile; response: Restored };
   "maintenance.verify": { request: Nothing; response: Findings };
   "audit.list": { request: ReadAudit; response: AuditPage };
   "audit.verify": { request: Nothing; response: JobRef };
@@ -7774,6 +7830,8 @@ export const commandInfo: { [name in keyof Commands]: {
   "maintenance.backups": { permission: "company.manage", mode: "task", provides: ["company"], stales: [] },
   "maintenance.save_backup_plan": { permission: "company.manage", mode: "task", provides: [], stales: ["company"] },
   "maintenance.backup_now": { permission: "company.manage", mode: "task", provides: [], stales: ["company"] },
+  "maintenance.about_copy": { permission: "company.manage", mode: "task", provides: [], stales: [] },
+  "maintenance.restore": { permission: "company.manage", mode: "task", provides: [], stales: ["session", "users", "company", "customers", "merges", "activities", "registrations", "fulfilment", "onboarding", "products", "quotes", "agenda", "mailings", "jobs", "notices", "audit", "views", "presence"] },
   "maintenance.verify": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "audit.list": { permission: "audit.read", mode: "read", provides: ["audit"], stales: [] },
   "audit.verify": { permission: "audit.read", mode: "task", provides: [], stales: ["jobs"] },

@@ -17,6 +17,7 @@ Examples:
                                                  who is in a file twice, without a database
   retaguarda worker                              sends the messages that wait
   retaguarda backup copia.db                     a copy of the database while it is in use
+  retaguarda restore copia.db                    back to it; the database that was there is kept
   retaguarda --database 'postgres://ana@server/retaguarda?sslrootcert=authority.pem' verify
                                                  on a Postgres server, whose certificate is checked
 
@@ -99,6 +100,17 @@ pub enum Action {
         pg_restore --create --dbname=postgres copy.dump")]
     Backup {
         /// A file that does not exist yet
+        file: PathBuf,
+    },
+    /// Put a copy into the place of an SQLite database, which is kept beside it under a dated name
+    #[command(
+        after_help = "The copy is checked first and never changed; refused while another program has the database \
+        open.\nAlso for a database that is damaged or was made by a newer program. Messages that waited in the copy \
+        and wait no\nlonger are put in doubt instead of being sent again.\n\nOn Postgres use its own tool, into an empty \
+        database:\n  createdb retaguarda\n  pg_restore --dbname=retaguarda copy.dump"
+    )]
+    Restore {
+        /// A copy made by `backup` or by the window
         file: PathBuf,
     },
     /// Check pages, references, search, merged fichas, messages, the chain of the audit and the series of numbers

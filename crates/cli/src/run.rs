@@ -45,6 +45,9 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
                 Clock::fixed(today.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(13));
         }
     }
+    if let Action::Restore { file } = &arguments.action {
+        return restore(&config, screen, file).await;
+    }
     let app = App::open(config).await?;
     let client = Client::system(app.clone(), "retaguarda");
     let exit = match arguments.action {
@@ -58,6 +61,8 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         Action::Duplicates(Duplicates::Link(files)) => Ok(link::run(screen, files).await),
         Action::Worker => work(&app, screen).await,
         Action::Backup { file } => backup(&client, screen, &file).await,
+        // Opens no base: it may be damaged.
+        Action::Restore { .. } => Ok(Exit::Fine),
         Action::Verify => verify(&client, screen).await,
     };
     app.db.close().await;
@@ -239,6 +244,29 @@ async fn backup(client: &Client, screen: &Screen, file: &Path) -> Result<Exit, E
         &screen.say(format!("Wrote {name}, {bytes} bytes."), format!("{name} gravado, {bytes} bytes.")),
         &made,
     );
+    Ok(Exit::Fine)
+}
+
+async fn restore(config: &AppConfig, screen: &Screen, file: &Path) -> Result<Exit, Error> {
+    let file = std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
+    let done = office::maintenance::restore::from_outside(config, &file, "retaguarda").await?;
+    let (name, kept) = (file.display(), &done.kept_as);
+    let sentence = if kept.is_empty() {
+        screen.say(format!("Restored {name}."), format!("{name} restaurado."))
+    } else {
+        screen.say(
+            format!("Restored {name}. The database that was there is now {kept}."),
+            format!("{name} restaurado. O banco que havia agora é {kept}."),
+        )
+    };
+    screen.tell(&sentence, &serde_json::to_value(&done)?);
+    if done.in_doubt > 0 {
+        let count = done.in_doubt;
+        screen.add(&screen.say(
+            format!("Messages that may have been sent since, to be decided in the window: {count}."),
+            format!("Mensagens que podem ter saído depois, a decidir na janela: {count}."),
+        ));
+    }
     Ok(Exit::Fine)
 }
 

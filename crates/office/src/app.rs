@@ -1,7 +1,7 @@
 //! The opened application: its database, clock, ids, secrets and the announcements of changes.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::TimeDelta;
@@ -54,6 +54,8 @@ pub struct App {
     pub changes: Changes,
     /// Guesses at names that nobody has.
     pub strangers: Arc<Strangers>,
+    /// Long work under way in this process.
+    pub jobs_under_way: Arc<AtomicUsize>,
     zone: RwLock<Tz>,
     idle_lock_minutes: AtomicI64,
 }
@@ -67,10 +69,8 @@ impl App {
     /// # Errors
     /// `Unavailable` with the reason when the database or the data folder cannot be used.
     pub async fn open(config: AppConfig) -> Result<Arc<Self>> {
-        let data_dir = config.data_dir.map_or_else(default_data_dir, Ok)?;
-        std::fs::create_dir_all(&data_dir).map_err(|error| Error::unavailable("data_folder", error))?;
-        let url = config.database_url.unwrap_or_else(|| Db::file_url(&data_dir.join("retaguarda.db")));
-        let db = Db::open(&url).await?;
+        let db = Db::open(&Self::address(&config)?).await?;
+        let data_dir = data_dir(&config)?;
         db.migrate(config.clock.now()).await?;
         let keyring = (!config.secrets_in_file).then(|| Arc::new(SystemKeyring) as Arc<dyn Keyring>);
         let app = Self {
@@ -80,17 +80,41 @@ impl App {
             secrets: Secrets::open(&data_dir, keyring),
             customer_positions: Arc::default(),
             suspects: Arc::default(),
+            jobs_under_way: Arc::default(),
             zone: RwLock::new(DEFAULT_TIME_ZONE),
             idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
             changes: Changes::default(),
             strangers: Arc::default(),
         };
-        let mut tx = app.db.begin_read().await?;
-        if let Some(company) = company::store::find(&mut tx).await? {
-            app.apply_company(&company.time_zone, company.idle_lock_minutes);
-        }
-        tx.rollback().await?;
+        app.read_settings().await?;
         Ok(Arc::new(app))
+    }
+
+    /// The address of the database; makes the data folder.
+    ///
+    /// # Errors
+    /// `Unavailable` when the data folder cannot be used.
+    pub fn address(config: &AppConfig) -> Result<String> {
+        let data_dir = data_dir(config)?;
+        std::fs::create_dir_all(&data_dir).map_err(|error| Error::unavailable("data_folder", error))?;
+        Ok(config.database_url.clone().unwrap_or_else(|| Db::file_url(&data_dir.join("retaguarda.db"))))
+    }
+
+    /// Takes over what the base says: its company's settings, and nothing that was remembered of another one.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn read_settings(&self) -> Result<()> {
+        let mut tx = self.db.begin_read().await?;
+        if let Some(company) = company::store::find(&mut tx).await? {
+            self.apply_company(&company.time_zone, company.idle_lock_minutes);
+        }
+        tx.rollback().await
+    }
+
+    /// Whether long work goes on in this process.
+    pub fn at_work(&self) -> bool {
+        self.jobs_under_way.load(Ordering::Acquire) > 0
     }
 
     /// The same application by another clock: the demo base lives through weeks in seconds.
@@ -102,6 +126,7 @@ impl App {
             secrets: self.secrets.clone(),
             customer_positions: Arc::clone(&self.customer_positions),
             suspects: Arc::clone(&self.suspects),
+            jobs_under_way: Arc::clone(&self.jobs_under_way),
             zone: RwLock::new(self.zone()),
             idle_lock_minutes: AtomicI64::new(self.idle_lock_minutes.load(Ordering::Relaxed)),
             changes: self.changes.clone(),
@@ -139,6 +164,10 @@ impl App {
         self.tell_here(Change::Stale { tags: tags.to_vec(), caller: None });
         self.changes.tell_others_soon(tags);
     }
+}
+
+fn data_dir(config: &AppConfig) -> Result<PathBuf> {
+    config.data_dir.clone().map_or_else(default_data_dir, Ok)
 }
 
 /// `$XDG_DATA_HOME/retaguarda`, or what the system uses in its place.

@@ -372,6 +372,8 @@ fn maintenance_commands() -> Vec<Command> {
         command!(task "maintenance.backups", maintenance::backups, Nothing => BackupStanding, Permission(may::COMPANY_MANAGE), &[Tag::Company], &[]),
         command!(task "maintenance.save_backup_plan", maintenance::save_backup_plan, BackupPlan => BackupStanding, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
         command!(task "maintenance.backup_now", maintenance::backup_now, Nothing => BackupStanding, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
+        command!(task "maintenance.about_copy", maintenance::about_copy, CopyFile => CopyAbout, Permission(may::COMPANY_MANAGE), &[], &[]),
+        command!(task "maintenance.restore", maintenance::restore, CopyFile => Restored, Permission(may::COMPANY_MANAGE), &[], Tag::ALL),
         command!(task "maintenance.verify", maintenance::verify, Nothing => Findings, Permission(may::COMPANY_MANAGE), &[], &[]),
     ]
 }

@@ -229,6 +229,17 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                     See("Escreva o caminho inteiro"),
                 ],
             ),
+            with(
+                "backups-restore",
+                "/maintenance",
+                &[
+                    Fill("Pasta das cópias", "/tmp"),
+                    Click("button", "Salvar"),
+                    Click("button", "Copiar agora"),
+                    Click("button", "Restaurar a cópia"),
+                    See("Nada se perde"),
+                ],
+            ),
             with("backups-checked", "/maintenance", &[Click("button", "Conferir"), See("Tudo confere")]),
             at("company", "/company"),
             at("holidays", "/holidays"),

@@ -3,6 +3,7 @@
 pub mod migrations;
 
 mod failures;
+pub mod file;
 mod macros;
 pub mod many;
 mod network;
@@ -17,13 +18,11 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
 use sqlx::{Executor, Postgres, Sqlite, Transaction};
 
 use crate::error::{Error, Result};
 use crate::{execute, fetch_one};
+use file::OpenFile;
 use migrations::{MIGRATIONS, Migration};
 use queue::{Queue, Turn};
 
@@ -40,7 +39,7 @@ pub const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
 #[derive(Debug, Clone)]
 pub enum Db {
     /// A file for one machine. Writers wait in line instead of trying again and again.
-    Sqlite(SqlitePool, Queue),
+    Sqlite(OpenFile, Queue),
     /// A server for a team.
     Postgres(PgPool),
 }
@@ -83,7 +82,7 @@ impl Db {
     /// `Unavailable` when the address is malformed, the file lies on a network or cannot be used, or the
     /// server does not answer or cannot prove who it is.
     pub async fn open(url: &str) -> Result<Self> {
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        if is_server(url) {
             let options = PgConnectOptions::from_str(url)
                 .map_err(|error| Error::unavailable("database_url", error))?
                 .application_name("retaguarda");
@@ -98,26 +97,8 @@ impl Db {
             };
         }
         let path = sqlite_path(url)?;
-        network::refuse(&path)?;
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(SQLITE_PATIENCE)
-            .foreign_keys(true)
-            .pragma("cache_size", "-32768")
-            // In pages. Much that is written at once changes the same pages again; they are carried over seldom.
-            .pragma("wal_autocheckpoint", "8000")
-            .pragma("trusted_schema", "off");
-        let pool = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(SQLITE_PATIENCE)
-            .connect_with(options)
-            .await?;
-        let (found,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(&pool).await?;
-        tracing::debug!(sqlite = found, "database open");
-        Ok(Self::Sqlite(pool, Queue::new(&path, SQLITE_PATIENCE)))
+        let file = OpenFile::open(&path).await?;
+        Ok(Self::Sqlite(file, Queue::new(&path, SQLITE_PATIENCE)))
     }
 
     /// The address of a database in the file at `path`.
@@ -141,7 +122,7 @@ impl Db {
     /// Where it is, for the status line: the file, or server and database. Never a password.
     pub fn label(&self) -> String {
         match self {
-            Self::Sqlite(pool, _) => pool.connect_options().get_filename().display().to_string(),
+            Self::Sqlite(file, _) => file.path().display().to_string(),
             Self::Postgres(pool) => {
                 let options = pool.connect_options();
                 format!("{}/{}", options.get_host(), options.get_database().unwrap_or_default())
@@ -152,7 +133,7 @@ impl Db {
     /// A transaction that only reads.
     pub async fn begin_read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite(pool, _) => Tx::Sqlite(pool.begin().await?, None),
+            Self::Sqlite(file, _) => Tx::Sqlite(file.pool().begin().await?, None),
             Self::Postgres(pool) => Tx::Postgres(pool.begin_with("begin read only").await?),
         })
     }
@@ -160,9 +141,9 @@ impl Db {
     /// A transaction that writes; on SQLite it takes the write lock at once, so that it cannot fail halfway.
     pub async fn begin_write(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite(pool, queue) => {
+            Self::Sqlite(file, queue) => {
                 let turn = queue.turn().await?;
-                Tx::Sqlite(pool.begin_with("begin immediate").await?, Some(turn))
+                Tx::Sqlite(file.pool().begin_with("begin immediate").await?, Some(turn))
             }
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
@@ -212,13 +193,13 @@ impl Db {
     /// # Errors
     /// `Unavailable` on Postgres, whose own tools do this, and when the file exists or cannot be written.
     pub async fn backup_to(&self, file: &Path) -> Result<()> {
-        let Self::Sqlite(pool, _) = self else {
+        let Self::Sqlite(open, _) = self else {
             return Err(Error::unavailable("backup_needs_pg_dump", ""));
         };
         if file.exists() {
             return Err(Error::unavailable("file_exists", file.display()));
         }
-        sqlx::query("vacuum into $1").bind(file.display().to_string()).execute(pool).await?;
+        sqlx::query("vacuum into $1").bind(file.display().to_string()).execute(&open.pool()).await?;
         Ok(())
     }
 
@@ -226,9 +207,9 @@ impl Db {
     pub async fn prepare(&self, sql: String) -> Result<(), String> {
         let sql = sqlx::AssertSqlSafe(sql);
         match self {
-            Self::Sqlite(pool, _) => {
+            Self::Sqlite(file, _) => {
                 use sqlx::SqlSafeStr;
-                pool.prepare(sql.into_sql_str()).await.map(drop).map_err(|error| error.to_string())
+                file.pool().prepare(sql.into_sql_str()).await.map(drop).map_err(|error| error.to_string())
             }
             Self::Postgres(pool) => {
                 use sqlx::SqlSafeStr;
@@ -239,17 +220,9 @@ impl Db {
 
     /// The version of the bundled SQLite, or none on Postgres.
     pub async fn sqlite_version(&self) -> Result<Option<String>> {
-        let Self::Sqlite(pool, _) = self else { return Ok(None) };
-        let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(pool).await?;
+        let Self::Sqlite(file, _) = self else { return Ok(None) };
+        let (version,): (String,) = sqlx::query_as("select sqlite_version()").fetch_one(&file.pool()).await?;
         Ok(Some(version))
-    }
-
-    /// Whether what goes to the server and back is encrypted, as the server sees it; none without a server.
-    pub async fn server_encrypts(&self) -> Result<Option<bool>> {
-        let Self::Postgres(pool) = self else { return Ok(None) };
-        let sql = "select ssl from pg_stat_ssl where pid = pg_backend_pid()";
-        let (encrypts,): (bool,) = sqlx::query_as(sql).fetch_one(pool).await?;
-        Ok(Some(encrypts))
     }
 
     /// Whether what goes to the server and back is encrypted, as the server sees it; none without a server.
@@ -263,7 +236,7 @@ impl Db {
     /// Closes all connections; SQLite then folds its write-ahead log into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite(pool, _) => pool.close().await,
+            Self::Sqlite(file, _) => file.pool().close().await,
             Self::Postgres(pool) => pool.close().await,
         }
     }
@@ -315,6 +288,11 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// Whether an address is a server's.
+fn is_server(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
 /// The file an SQLite address names.

@@ -31,9 +31,9 @@ impl Db {
     /// What SQLite finds wrong with its own file; empty when sound, and on Postgres, which reads no page without
     /// checking it.
     pub async fn integrity_problems(&self) -> Result<Vec<String>> {
-        let Self::Sqlite(pool, _) = self else { return Ok(Vec::new()) };
+        let Self::Sqlite(file, _) = self else { return Ok(Vec::new()) };
         // A connection of its own: one that others wrote past may remember an older state of the search's index.
-        let mut connection = pool.connect_options().as_ref().clone().connect().await?;
+        let mut connection = file.pool().connect_options().as_ref().clone().connect().await?;
         let mut found: Vec<(String,)> =
             sqlx::query_as("pragma integrity_check").fetch_all(&mut connection).await?;
         connection.close().await?;
@@ -45,10 +45,10 @@ impl Db {
     /// not to, or pages were lost.
     pub async fn lost_references(&self) -> Result<Vec<LostReference>> {
         let pool = match self {
-            Self::Sqlite(pool, _) => {
+            Self::Sqlite(file, _) => {
                 let sql =
                     "select \"table\", parent, count(*) as count from pragma_foreign_key_check group by 1, 2";
-                return Ok(sqlx::query_as(sql).fetch_all(pool).await?);
+                return Ok(sqlx::query_as(sql).fetch_all(&file.pool()).await?);
             }
             Self::Postgres(pool) => pool,
         };

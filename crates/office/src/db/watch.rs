@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgListener, PgPool, PgPoolOptions};
 use sqlx::sqlite::SqlitePool;
-use sqlx::{ConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
 use super::{CONNECT_PATIENCE, Db, Tx};
 use crate::error::Result;
@@ -73,7 +73,7 @@ impl Db {
     pub async fn listen(&self, mut tell: impl FnMut(Heard)) {
         loop {
             let ended = match self {
-                Self::Sqlite(pool, _) => watch_file(pool, &mut tell).await,
+                Self::Sqlite(file, _) => watch_file(&file.pool(), &mut tell).await,
                 Self::Postgres(pool) => watch_server(pool, &mut tell).await,
             };
             if let Err(error) = ended {
@@ -93,6 +93,11 @@ async fn watch_file(pool: &SqlitePool, tell: &mut impl FnMut(Heard)) -> Result<(
     tell(Heard::Connected);
     loop {
         tokio::time::sleep(SQLITE_POLL).await;
+        if pool.is_closed() {
+            // Another file is taking the place of this one, and cannot while it is held open.
+            connection.close().await?;
+            return Ok(());
+        }
         let now = data_version(&mut connection).await?;
         if now == version {
             continue;

@@ -7,6 +7,7 @@ mod store;
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -21,6 +22,22 @@ use crate::jobs::model::{JobId, JobState, RunningJob};
 const NOTE_ATTEMPTS: usize = 300;
 /// And after how long again.
 const NOTE_AGAIN: Duration = Duration::from_secs(1);
+
+/// One more piece of long work in this process, until it is dropped.
+struct UnderWay(Arc<AtomicUsize>);
+
+impl UnderWay {
+    fn begin(app: &App) -> Self {
+        app.jobs_under_way.fetch_add(1, Ordering::AcqRel);
+        Self(Arc::clone(&app.jobs_under_way))
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
 
 /// The job, as its own work sees it.
 #[derive(Debug, Clone)]
@@ -81,7 +98,9 @@ where
     task.commit(cx).await?;
     let app = Arc::clone(&task.app);
     let running = work(id, Progress { app: Arc::clone(&app), id });
+    let under_way = UnderWay::begin(&app);
     tokio::spawn(async move {
+        let _under_way = under_way;
         let (state, result) = match running.await {
             Ok(result) => (JobState::Done, result),
             Err(error) => (JobState::Failed, error.to_json()),

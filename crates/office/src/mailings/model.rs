@@ -57,6 +57,8 @@ crate::text_enum! {
         SettledSent,
         /// A person had it sent again.
         SentAgain,
+        /// The base went back to a copy in which it had not been sent yet.
+        Restored,
     }
 }
 

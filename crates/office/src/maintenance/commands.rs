@@ -3,9 +3,13 @@
 use std::path::Path;
 
 use crate::audit;
-use crate::dispatch::{Nothing, TaskCx};
+use crate::changes::Change;
+use crate::dispatch::{Nothing, Tag, TaskCx};
 use crate::error::{Error, Result};
-use crate::maintenance::model::{Backup, BackupPlan, BackupRequest, BackupStanding, Findings, Problem};
+use crate::maintenance::model::{
+    Backup, BackupPlan, BackupRequest, BackupStanding, CopyAbout, CopyFile, Findings, Problem, Restored,
+};
+use crate::maintenance::restore::{self, By};
 use crate::maintenance::{checks, copies, rules, store};
 
 /// Writes a consistent copy of the database to a new file while it is in use.
@@ -57,6 +61,25 @@ pub async fn backup_now(task: TaskCx, _: Nothing) -> Result<BackupStanding> {
     store::note(&mut cx.tx, cx.now, &file.display().to_string(), "").await?;
     task.commit(cx).await?;
     backups(task, Nothing {}).await
+}
+
+/// What a copy holds, and what going back to it would lose.
+pub async fn about_copy(task: TaskCx, request: CopyFile) -> Result<CopyAbout> {
+    restore::about(&task.app.db, Path::new(request.file.trim())).await
+}
+
+/// Puts a copy into the place of the base; everybody signs in anew. Refused while long work goes on here, or another
+/// program has the base open.
+pub async fn restore(task: TaskCx, request: CopyFile) -> Result<Restored> {
+    if task.app.at_work() {
+        return Err(Error::unavailable("work_under_way", ""));
+    }
+    let by = By { id: task.actor.id, name: task.actor.name.clone(), now: task.app.clock.now() };
+    let file = Path::new(request.file.trim());
+    let restored = restore::restore(&task.app.db, file, &by, task.app.zone()).await?;
+    task.app.read_settings().await?;
+    task.app.tell_here(Change::Stale { tags: Tag::ALL.to_vec(), caller: None });
+    Ok(restored)
 }
 
 /// Checks the stored pages and references, what the fichas are found by, the rows of merged fichas, the outbox, the

@@ -107,3 +107,42 @@ pub struct Copy {
     /// When it was made (UTC).
     pub made_at: DateTime<Utc>,
 }
+
+/// Which copy.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CopyFile {
+    /// The file, with its whole path.
+    pub file: String,
+}
+
+/// What a copy holds, and what going back to it would lose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CopyAbout {
+    /// The file.
+    pub file: String,
+    /// Its size.
+    pub bytes: i64,
+    /// Whose base it is.
+    pub company: String,
+    /// Fichas in it.
+    pub customers: i64,
+    /// When the last change in it was made (UTC).
+    pub last_change_at: Option<DateTime<Utc>>,
+    /// Changes made since, which going back loses.
+    pub changes_lost: i64,
+    /// When the first of them was made (UTC).
+    pub lost_since: Option<DateTime<Utc>>,
+    /// It is an earlier state of the base that is open, and not of another one.
+    pub same_base: bool,
+}
+
+/// A copy that took the place of the base.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Restored {
+    /// The copy.
+    pub file: String,
+    /// Where the base that was there went; empty when there was none.
+    pub kept_as: String,
+    /// Messages that waited in the copy and may have gone out since: a person decides about them.
+    pub in_doubt: i64,
+}

@@ -46,6 +46,12 @@ pub fn file_name(now: NaiveDateTime) -> String {
     format!("{PREFIX}{}.db", now.format("%Y-%m-%d-%H%M%S"))
 }
 
+/// The name under which the base at `path` is kept when a copy takes its place now.
+pub fn name_aside(path: &Path, now: NaiveDateTime) -> String {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{name}-antes-de-restaurar-{}.db", now.format("%Y-%m-%d-%H%M%S"))
+}
+
 /// Whether a file is a copy of ours.
 pub fn is_copy(name: &str) -> bool {
     let stamp = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(".db"));

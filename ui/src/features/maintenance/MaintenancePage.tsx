@@ -1,5 +1,7 @@
-// Cópias de segurança: the day's copy of the database, the copies that are there, and whether everything holds together.
+// Cópias de segurança: the day's copy of the database, the copies that are there and going back to one, and whether
+// everything holds together.
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BackupPlan, BackupStanding } from "@/bindings";
 import { useCommand, useCommandQuery } from "@/ipc";
@@ -17,9 +19,10 @@ import {
 } from "@/shared";
 import { FormErrors } from "@/shared/form/Form";
 import { count, dateTime } from "@/shared/format";
-import { pickFolder } from "@/shell";
+import { pickFile, pickFolder } from "@/shell";
 import { Check } from "./Check";
 import classes from "./Maintenance.module.css";
+import { Restore } from "./Restore";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${hour}`);
 
@@ -149,6 +152,8 @@ function Copies({ standing }: { standing: BackupStanding }) {
   const { t } = useTranslation("maintenance");
   const { plan, copies } = standing;
   const failed = plan.last_error !== "";
+  const [file, setFile] = useState<string | null>(null);
+  const choose = async () => setFile(await pickFile(t("restore.choose"), "backup"));
   return (
     <Card title={t("copies")} tone={failed ? "alert" : undefined}>
       {failed ? (
@@ -169,18 +174,22 @@ function Copies({ standing }: { standing: BackupStanding }) {
               <span className={classes.size}>
                 {t("megabytes", { size: count(Math.max(1, Math.round(copy.bytes / 1_000_000))) })}
               </span>
+              <Button
+                size="compact-xs"
+                aria-label={t("restore.open_named", { at: dateTime(copy.made_at) })}
+                onClick={() => setFile(`${plan.folder}/${copy.name}`)}
+              >
+                {t("restore.open")}
+              </Button>
             </li>
           ))}
         </ul>
       )}
-      {copies[0] ? (
-        <>
-          <p className={classes.text}>{t("restore")}</p>
-          <pre className={classes.command}>
-            {t("restore_command", { file: `${plan.folder}/${copies[0].name}` })}
-          </pre>
-        </>
-      ) : null}
+      <p className={classes.text}>{t("restore.intro")}</p>
+      <Button size="xs" onClick={() => void choose()}>
+        {t("restore.other")}
+      </Button>
+      <Restore file={file} onClose={() => setFile(null)} />
     </Card>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { expect, it, vi } from "vitest";
@@ -74,4 +74,62 @@ it("sys_6_a_server_copies_by_itself_and_the_screen_says_how", async () => {
   open({ ...standing, by_server: true });
   await screen.findByText(/pg_dump --format=custom/);
   expect(screen.queryByRole("button", { name: /Copiar agora/ })).toBeNull();
+});
+
+const copy = {
+  file: "/media/copias/retaguarda-2026-11-22-120000.db",
+  bytes: 41_000_000,
+  company: "ACME",
+  customers: 1_204,
+  last_change_at: "2026-11-22T14:58:00Z",
+  changes_lost: 37,
+  lost_since: "2026-11-22T15:02:00Z",
+  same_base: true,
+};
+
+it("sys_6_going_back_to_a_copy_names_what_is_lost_before_it_is_done", async () => {
+  const asked: [string, Record<string, unknown>][] = [];
+  answerWith((command, request) => {
+    asked.push([command, request]);
+    if (command === "maintenance.about_copy") return copy;
+    if (command === "maintenance.restore")
+      return { file: copy.file, kept_as: "/dados/antes.db", in_doubt: 0 };
+    return standing;
+  });
+  draw(
+    <main>
+      <MaintenancePage />
+    </main>,
+  );
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: /Restaurar a cópia de 22\/11\/2026/ }));
+  const dialog = await screen.findByRole("dialog");
+  await within(dialog).findByText(/37 alterações/);
+  within(dialog).getByText(/tudo o que foi feito desde 22\/11\/2026/);
+  within(dialog).getByText(/ACME, com 1\.204 clientes/);
+  const found = await axe.run(dialog, { rules: { region: { enabled: false } } });
+  expect(found.violations.map((violation) => violation.id)).toEqual([]);
+  await user.click(within(dialog).getByRole("button", { name: "Não restaurar" }));
+  expect(asked.map(([command]) => command)).not.toContain("maintenance.restore");
+  await user.click(screen.getByRole("button", { name: /Restaurar a cópia de/ }));
+  await user.click(await screen.findByRole("button", { name: "Restaurar esta cópia" }));
+  await waitFor(() => expect(asked).toContainEqual(["maintenance.restore", { file: copy.file }]));
+  await screen.findByText(/O banco anterior ficou em \/dados\/antes\.db/);
+});
+
+it("sys_6_a_copy_that_cannot_be_used_says_why_and_offers_no_way_on", async () => {
+  answerWith((command) => {
+    if (command === "maintenance.about_copy")
+      throw { code: "unavailable", params: { reason: "copy_newer", detail: "" }, issues: [] };
+    return standing;
+  });
+  draw(
+    <main>
+      <MaintenancePage />
+    </main>,
+  );
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: /Restaurar a cópia de/ }));
+  await screen.findByText(/versão mais nova do programa/);
+  expect(screen.queryByRole("button", { name: "Restaurar esta cópia" })).toBeNull();
 });

@@ -1,6 +1,7 @@
 //! What the whole database is asked.
 
 pub mod checks;
+pub mod restore;
 
 use chrono::{DateTime, Utc};
 
