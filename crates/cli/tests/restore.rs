@@ -100,6 +100,7 @@ async fn sys_6_the_command_line_goes_back_to_a_copy_and_keeps_what_was_there() {
     assert_eq!(retaguarda(&app, &["restore", copy]).status.code(), Some(0));
     assert_eq!(name_in(&app, &app.url).await, "Antes");
     std::fs::remove_file(&file).unwrap();
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
     let fresh = retaguarda(&app, &["restore", copy]);
     assert_eq!((fresh.status.code(), &json_of(&fresh)["kept_as"]), (Some(0), &json!("")), "{fresh:?}");
     assert_eq!(name_in(&app, &app.url).await, "Antes");

@@ -11,8 +11,8 @@ use stories::server::Server;
 use stories::{TestApp, monday_morning};
 use tempfile::TempDir;
 
-const QUOTES: usize = 15;
-const LINES: usize = 12_000;
+const QUOTES: usize = 40;
+const LINES: usize = 20_000;
 
 fn content() -> Value {
     json!({
