@@ -2,7 +2,7 @@
 
 use office::Client;
 use serde_json::{Value, json};
-use stories::{issues, run_sql, story};
+use stories::{issues, registered, run_sql, story};
 
 /// A customer as somebody types it.
 fn typed(name: &str, document: &str) -> Value {
@@ -177,7 +177,7 @@ story!(
         let id = made["id"].as_str().unwrap().to_owned();
         let empty = app.admin.call("customers.alerts", json!({ "id": id })).await.unwrap();
         assert_eq!(empty["overdue_count"], 0);
-        app.admin.call("customers.create", typed("Aparecida G. Telles", "52998224725")).await.unwrap();
+        registered(&app.admin, typed("Aparecida G. Telles", "52998224725")).await;
         for (due, amount, more) in [
             ("2026-11-05", 21_240, "null, null"),
             ("2026-10-05", 10_000, "'2026-11-01', null"),
@@ -383,5 +383,52 @@ story!(
         assert_eq!(found("529.982.247-25").await, ["Abel Prado"]);
         assert_eq!(found("3").await[0], "Trigo e Cia");
         assert!(found(" ").await.is_empty());
+    }
+);
+
+story!(
+    async fn dup_1_a_document_of_another_ficha_is_saved_only_when_that_was_seen(app: TestApp) {
+        let known =
+            app.admin.call("customers.create", typed("Aparecida Teles", "529.982.247-25")).await.unwrap();
+        let mut again = typed("Cida Teles", "52998224725");
+        for seen in [json!([]), json!([uuid::Uuid::nil()])] {
+            again["accepted_suspects"] = seen;
+            let refused = app.admin.call("customers.create", again.clone()).await.unwrap_err();
+            assert_eq!(issues(&refused)["document"], "document_known");
+            let named = &refused.issues()[0].params;
+            assert_eq!(
+                (json!(named["id"]), json!(named["name"])),
+                (known["id"].clone(), json!("Aparecida Teles"))
+            );
+        }
+        assert_eq!(names(&app.admin, query("")).await, ["Aparecida Teles"], "nothing was saved");
+        again["accepted_suspects"] = json!([known["id"]]);
+        let second = app.admin.call("customers.create", again.clone()).await.unwrap();
+        let refused = app.admin.call("customers.create", again).await.unwrap_err();
+        assert_eq!(refused.issues().len(), 2, "all of them are named, also the one seen before: {refused:?}");
+
+        let third = app.admin.call("customers.create", typed("Maria Teles", "")).await.unwrap();
+        let change = |of: &Value, version: i64, document: &str, asked_by: Value, seen: Value| {
+            let mut input = typed("Maria Teles", document);
+            input["code"] = of["code"].clone();
+            input["trade_name"] = json!(format!("Versão {version}"));
+            json!({
+                "id": of["id"], "version": version, "input": input, "asked_by": asked_by, "accepted_suspects": seen,
+            })
+        };
+        let holder = json!({ "kind": "holder" });
+        let daughter = json!({ "kind": "third_party", "name": "Bia Teles", "relation": "filha" });
+        for asker in [&holder, &daughter] {
+            let unseen = change(&third, 1, "529.982.247-25", asker.clone(), json!([known["id"]]));
+            let refused = app.admin.call("customers.update", unseen).await.unwrap_err();
+            assert_eq!(issues(&refused)["document"], "document_known", "the second was not seen");
+        }
+        let seen = json!([known["id"], second["id"]]);
+        let waits = change(&third, 1, "529.982.247-25", daughter, seen.clone());
+        assert!(app.admin.call("customers.update", waits).await.unwrap()["waiting"].is_object());
+        let saved = change(&third, 2, "529.982.247-25", holder.clone(), seen);
+        app.admin.call("customers.update", saved).await.unwrap();
+        let later = change(&third, 3, "529.982.247-25", holder, json!([]));
+        app.admin.call("customers.update", later).await.unwrap();
     }
 );

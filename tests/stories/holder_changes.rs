@@ -2,7 +2,7 @@
 
 use office::Client;
 use serde_json::{Value, json};
-use stories::{TestApp, issues, story};
+use stories::{TestApp, issues, registered, story};
 
 fn typed(email: &str) -> Value {
     let contact_points = match email {
@@ -17,7 +17,7 @@ fn typed(email: &str) -> Value {
 }
 
 async fn rosa(client: &Client, email: &str) -> Value {
-    client.call("customers.create", typed(email)).await.unwrap()
+    registered(client, typed(email)).await
 }
 
 fn daughter() -> Value {

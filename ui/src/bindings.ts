@@ -5453,6 +5453,60 @@ first_submitted_at: string | null,
  */
 claimed_by: UserId | null, 
 /**
+export type RegisterCustomer = { 
+/**
+ * Fichas with the same document that were seen: it shall be registered all the same.
+ */
+accepted_suspects: Array<CustomerId>, 
+/**
+ * A code to keep (imports); none takes the next.
+ */
+code: number | null, 
+/**
+ * Person or company.
+ */
+kind: CustomerKind, 
+/**
+ * Full name or registered name.
+ */
+name: string, 
+/**
+ * Trading name.
+ */
+trade_name: string, 
+/**
+ * CPF or CNPJ, with or without punctuation; may be empty.
+ */
+document: string, 
+/**
+ * `YYYY-MM-DD`, or empty.
+ */
+birth_date: string, 
+/**
+ * Of a person.
+ */
+mother_name: string, 
+/**
+ * Whom to ask for.
+ */
+contact_name: string, 
+/**
+ * Retail or corporate.
+ */
+segment: Segment, 
+/**
+ * Who looks after them.
+ */
+responsible_id: UserId | null, 
+/**
+ * In order of preference.
+ */
+contact_points: Array<ContactInput>, 
+/**
+ * The first is the main one.
+ */
+addresses: Array<AddressInput>, };
+
  * Their name.
  */
 claimed_by_name: string | null, 
@@ -6057,7 +6111,11 @@ input: CustomerInput,
 /**
  * On whose word.
  */
-asked_by: Asker, };
+asked_by: Asker, 
+/**
+ * Fichas with the same document that were seen: it shall be saved all the same.
+ */
+accepted_suspects: Array<CustomerId>, };
 
 export type SaveDraft = { 
 /**
@@ -7459,7 +7517,7 @@ export interface Commands {
   "customers.ficha": { request: CustomerRef; response: Ficha };
   "customers.alerts": { request: CustomerRef; response: Alerts };
   "duplicates.similar": { request: FindSimilar; response: Array<Suspect> };
-  "customers.create": { request: CustomerInput; response: Customer };
+  "customers.create": { request: RegisterCustomer; response: Customer };
   "customers.update": { request: SaveCustomer; response: SavedCustomer };
   "customers.inactivate": { request: ChangeStatus; response: Customer };
   "customers.reactivate": { request: ChangeStatus; response: Customer };

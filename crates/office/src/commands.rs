@@ -180,7 +180,7 @@ fn customers_commands() -> Vec<Command> {
         command!(read "customers.ficha", duplicates::ficha, CustomerRef => Ficha, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda, Tag::Users], &[]),
         command!(read "customers.alerts", duplicates::alerts, CustomerRef => Alerts, Permission(may::CUSTOMERS_READ), &[Customers, Tag::Agenda], &[]),
         command!(read "duplicates.similar", duplicates::similar, FindSimilar => Vec<Suspect>, Permission(may::CUSTOMERS_READ), &[Customers], &[]),
-        command!(write "customers.create", customers::create, CustomerInput => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
+        command!(write "customers.create", customers::register, RegisterCustomer => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
         command!(write "customers.update", holder_changes::save, SaveCustomer => SavedCustomer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers]),
         command!(write "customers.inactivate", customers::inactivate, ChangeStatus => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),
         command!(write "customers.reactivate", customers::reactivate, ChangeStatus => Customer, Permission(may::CUSTOMERS_WRITE), &[], &[Customers, Activities]),

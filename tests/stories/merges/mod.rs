@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use office::Client;
 use serde_json::{Value, json};
-use stories::{issues, story};
+use stories::{issues, registered, story};
 
 use rows::{KINDS, add_row, owner_of};
 
@@ -32,12 +32,12 @@ fn typed(name: &str, document: &str, phone: &str) -> Value {
 }
 
 async fn customer(client: &Client, name: &str, document: &str, phone: &str) -> Value {
-    client.call("customers.create", typed(name, document, phone)).await.unwrap()
+    registered(client, typed(name, document, phone)).await
 }
 
 /// Waits for a job to end.
 async fn ended(client: &Client, job: &Value) -> Value {
-    for _ in 0..400 {
+    for _ in 0..4_000 {
         let seen = client.call("jobs.get", job.clone()).await.unwrap();
         if seen["state"] != "running" {
             return seen;

@@ -2,7 +2,7 @@
 
 use office::Client;
 use serde_json::{Value, json};
-use stories::story;
+use stories::{registered, story};
 
 use super::{customer, ficha, merge, scanned, typed};
 
@@ -89,7 +89,7 @@ story!(
         other["contact_points"].as_array_mut().unwrap().truncate(1);
         for code in [json!(70_707), json!(null)] {
             other["code"] = code;
-            office.call("customers.create", other.clone()).await.unwrap();
+            registered(&office, other.clone()).await;
         }
         scanned(&office).await;
         assert_eq!(queue(&office).await["total"], 2);

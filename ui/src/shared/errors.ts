@@ -19,8 +19,8 @@ export function useErrorText() {
     (found: Issue, command: string): string => {
       const own = `${featureOf(command)}:issues.${found.code}`;
       return translate([own, `shared:issues.${found.code}`, "shared:issues.unknown"], {
-        ...found.params,
         code: found.code,
+        ...found.params,
       });
     },
     [translate],

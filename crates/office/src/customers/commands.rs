@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::customers::model::{
     AddressInput, Alerts, ChangeStatus, ContactInput, Customer, CustomerId, CustomerInput, CustomerRef,
-    CustomerStatus, Ficha, NewContract, UpdateCustomer,
+    CustomerStatus, Ficha, NewContract, RegisterCustomer, UpdateCustomer,
 };
 use crate::customers::positions::{self, Positions};
 use crate::customers::search::{
@@ -117,7 +117,39 @@ pub async fn find(cx: &mut Cx, id: CustomerId) -> Result<Customer> {
     store::get(&mut cx.tx, id).await?.ok_or(Error::NotFound { entity: "customer" })
 }
 
-/// Registers a customer.
+/// Registers a customer a person typed in. One whose document another ficha has already is registered only when that
+/// was seen (DUP-1).
+pub async fn register(cx: &mut Cx, request: RegisterCustomer) -> Result<Customer> {
+    let checked = rules::check(&request.input, cx.today())?;
+    refuse_unseen(cx, None, &checked.input.document, &request.accepted_suspects).await?;
+    create(cx, request.input).await
+}
+
+/// Refuses a document that other fichas have, unless all of them were seen: it is the same customer, or one of the
+/// documents is wrong (DUP-2). Each of them is named, to be opened or accepted.
+pub(crate) async fn refuse_unseen(
+    cx: &mut Cx,
+    own: Option<CustomerId>,
+    document: &str,
+    seen: &[CustomerId],
+) -> Result<()> {
+    if document.is_empty() {
+        return Ok(());
+    }
+    let mut known = store::with_document(&mut cx.tx, document).await?;
+    known.retain(|ficha| Some(ficha.id) != own);
+    if known.iter().all(|ficha| seen.contains(&ficha.id)) {
+        return Ok(());
+    }
+    let mut issues = Issues::default();
+    for ficha in known {
+        let (id, code) = (ficha.id.to_string(), ficha.code.to_string());
+        issues.add_with("document", "document_known", [("id", id), ("code", code), ("name", ficha.name)]);
+    }
+    issues.check()
+}
+
+/// Registers a customer, whoever else has the same document.
 pub async fn create(cx: &mut Cx, input: CustomerInput) -> Result<Customer> {
     let checked = rules::check(&input, cx.today())?;
     let code = match checked.input.code {

@@ -222,6 +222,17 @@ pub struct AddressInput {
     pub cep: String,
 }
 
+/// A customer to register.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RegisterCustomer {
+    /// Who.
+    #[serde(flatten)]
+    pub input: CustomerInput,
+    /// Fichas with the same document that were seen: it shall be registered all the same.
+    #[serde(default)]
+    pub accepted_suspects: Vec<CustomerId>,
+}
+
 /// A change of a customer that was read at `version`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct UpdateCustomer {

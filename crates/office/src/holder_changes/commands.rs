@@ -30,12 +30,16 @@ pub async fn save(cx: &mut Cx, request: SaveCustomer) -> Result<SavedCustomer> {
         Err(other) => return Err(other),
     };
     issues.check()?;
-    let SaveCustomer { id, version, input, .. } = request;
+    let SaveCustomer { id, version, input, accepted_suspects, .. } = request;
+    let standing = customers::as_input(cx, id).await?;
+    // A document that was there already was seen when it came.
+    if standing.document != checked.input.document {
+        customers::refuse_unseen(cx, Some(id), &checked.input.document, &accepted_suspects).await?;
+    }
     if asker.kind == AskerKind::Holder {
         let customer = customers::update(cx, UpdateCustomer { id, version, input }).await?;
         return Ok(SavedCustomer { customer, waiting: None });
     }
-    let standing = customers::as_input(cx, id).await?;
     let address = holder_address(&standing);
     let (at_once, fields) = rules::split(&standing, &checked.input);
     // Also where nothing else changes: of two at the same time, one has to see the other's.

@@ -75,6 +75,9 @@ pub struct SaveCustomer {
     pub input: CustomerInput,
     /// On whose word.
     pub asked_by: Asker,
+    /// Fichas with the same document that were seen: it shall be saved all the same.
+    #[serde(default)]
+    pub accepted_suspects: Vec<CustomerId>,
 }
 
 /// What became of a change.

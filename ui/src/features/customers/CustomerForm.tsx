@@ -10,6 +10,7 @@ import { useDraft } from "@/shared/useDraft";
 import { AskedBy, type Edited, holder } from "./AskedBy";
 import { CustomerFields } from "./CustomerFields";
 import { emptyInput, toInput, toRequest } from "./input";
+import { KnownDocument, useAccepted } from "./KnownDocument";
 import { SimilarNote } from "./SimilarNote";
 import { FIELDS, useFieldText } from "./useFieldText";
 
@@ -23,9 +24,10 @@ export function NewCustomer({
 }) {
   const { t } = useTranslation("customers");
   const draft = useDraft<CustomerInput>("customer.new", emptyInput);
+  const accepted = useAccepted();
   const form = useCommandForm("customers.create", {
     initialValues: draft.value,
-    toRequest,
+    toRequest: (values) => ({ ...toRequest(values), accepted_suspects: accepted.current }),
     onSuccess: (customer) => {
       draft.clear();
       toast(t("create.done", { name: customer.name, code: customer.code }));
@@ -41,6 +43,7 @@ export function NewCustomer({
   return (
     <Form form={form} submitLabel={t("create.submit")} onCancel={onCancel}>
       {draft.restored ? <RestoredNote onDiscard={startOver} /> : null}
+      <KnownDocument form={form} accepted={accepted} />
       <SimilarNote id={null} values={form.values} />
       <CustomerFields form={form} />
     </Form>
@@ -64,6 +67,7 @@ export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => vo
   // Kept outside the state: choosing between two versions saves at once, on top of the newer one.
   const version = useRef(draft.value.version);
   const [base, setBase] = useState(draft.value.base);
+  const accepted = useAccepted();
   const form = useCommandForm("customers.update", {
     initialValues: { ...draft.value.values, asked_by: draft.value.values.asked_by ?? holder },
     toRequest: ({ asked_by, ...values }: Edited) => ({
@@ -71,6 +75,7 @@ export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => vo
       version: version.current,
       input: toRequest(values),
       asked_by,
+      accepted_suspects: accepted.current,
     }),
     onSuccess: (saved) => {
       draft.clear();
@@ -112,6 +117,7 @@ export function EditCustomer({ ficha, onDone }: { ficha: Ficha; onDone: () => vo
     <Form form={form} submitLabel={t("edit.submit")} onCancel={onDone}>
       {draft.restored ? <RestoredNote onDiscard={discard} /> : null}
       <AskedBy form={form} />
+      <KnownDocument form={form} accepted={accepted} />
       <SimilarNote id={ficha.customer.id} values={form.values} />
       <CustomerFields form={form as unknown as CommandForm<CustomerInput>} />
     </Form>
