@@ -59,7 +59,11 @@ export function CertainProgress({ found, work }: { found: CertainGroups; work: W
         ) : null}
         {undone ? (
           <span>
-            {t("certain.undone", { count: undone.undone, figure: count(undone.undone), kept: count(undone.kept) })}
+            {t("certain.undone", {
+              count: undone.undone,
+              figure: count(undone.undone),
+              kept: count(undone.kept),
+            })}
           </span>
         ) : null}
       </div>

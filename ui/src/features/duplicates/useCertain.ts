@@ -8,7 +8,7 @@ import { useJob } from "@/shared/useJob";
 export const PAGE = 50;
 /** Most groups that are left out by name, as the application takes them. */
 export const WITHOUT_MAX = 1_000;
-const LOOK_AGAIN_MS = 1_000;
+const LOOK_AGAIN_MS = 3_000;
 
 export function useCertain() {
   const [offset, setOffset] = useState(0);
@@ -57,10 +57,7 @@ export function useWork(found: CertainGroups | undefined, refetch: () => void) {
     error: merging.error ?? undoing.error,
     merge: (automatic_ppm: number, without: string[]) => {
       undoing.reset();
-      merging.mutate(
-        { automatic_ppm, without },
-        { onSuccess: ({ id }) => setWatched(id), onError: refetch },
-      );
+      merging.mutate({ automatic_ppm, without }, { onSuccess: ({ id }) => setWatched(id), onError: refetch });
     },
     undo: (run: string) => {
       merging.reset();

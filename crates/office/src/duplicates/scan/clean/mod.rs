@@ -64,8 +64,8 @@ pub async fn look_again(task: &TaskCx, scan: ScanId) -> Result<()> {
     drop(cx);
     let before: BTreeMap<DuplicateGroupId, Option<bool>> = touched.into_iter().collect();
     changed.retain(|(id, clean)| before.get(id).copied().flatten() != Some(*clean));
-    // Many are not looked at again each time; a few are cheaper to look at than to note.
-    if !changed.is_empty() || known.len() > AT_ONCE {
+    // What was looked at is not looked at each time; what is recent may still be joined by a late commit.
+    if !changed.is_empty() || began - since > LATE + LATE {
         note_all(task, changed, Some((scan, began))).await?;
     }
     Ok(())
