@@ -7,7 +7,16 @@ import { date, dayOf } from "@/shared/format";
 import type { Choices } from "./Comparison";
 import classes from "./Duplicates.module.css";
 import { RowCounts } from "./RowCounts";
-import { addresses, contacts, difference, SINGLE, type SingleField, shown, source } from "./values";
+import {
+  addresses,
+  contacts,
+  difference,
+  type Part,
+  SINGLE,
+  type SingleField,
+  shown,
+  source,
+} from "./values";
 
 /** Narrowest columns, in pixels; more of them scroll sideways. */
 const FIELD_WIDTH = 176;
@@ -195,15 +204,20 @@ function FieldRow({ field, records, differs, survivor, from, onChoose }: RowProp
   );
 }
 
-/** A text with the part marked that the survivor has otherwise. */
-function Marked({ parts: [before, other, after] }: { parts: [string, string, string] }) {
-  return (
-    <>
-      {before}
-      {other ? <mark className={classes.mark}>{other}</mark> : null}
-      {after}
-    </>
-  );
+/** A text with the characters marked that the survivor has otherwise. */
+function Marked({ parts }: { parts: Part[] }) {
+  let at = 0;
+  return parts.map(({ text, differs }) => {
+    const key = at;
+    at += text.length;
+    return differs ? (
+      <mark key={key} className={classes.mark}>
+        {text}
+      </mark>
+    ) : (
+      <span key={key}>{text}</span>
+    );
+  });
 }
 
 interface ManyProps {

@@ -68,14 +68,51 @@ export function source(records: MergeRecord[], survivor: string, field: SingleFi
   return found?.id ?? survivor;
 }
 
-/** The part of a text that differs from another: what is equal at both ends is left out. */
-export function difference(text: string, other: string): [string, string, string] {
+/** A run of characters that another text has too, or has not. */
+export interface Part {
+  text: string;
+  differs: boolean;
+}
+
+/** A text character by character against another: what both have in their order is equal, so that two slips do not
+ * mark everything between them. Texts with less than half in common differ as a whole. */
+export function difference(text: string, other: string): Part[] {
   const [one, two] = [[...text], [...other]];
-  const most = Math.min(one.length, two.length);
-  let start = 0;
-  while (start < most && one[start] === two[start]) start += 1;
-  let end = 0;
-  while (end < most - start && one[one.length - 1 - end] === two[two.length - 1 - end]) end += 1;
-  const part = (from: number, to: number) => one.slice(from, to).join("");
-  return [part(0, start), part(start, one.length - end), part(one.length - end, one.length)];
+  const equal = inCommon(one, two);
+  const few = equal.filter(Boolean).length * 2 < Math.max(one.length, two.length);
+  const parts: Part[] = [];
+  one.forEach((character, at) => {
+    const differs = few || !equal[at];
+    const last = parts[parts.length - 1];
+    if (last?.differs === differs) last.text += character;
+    else parts.push({ text: character, differs });
+  });
+  return parts;
+}
+
+/** Which characters of the one belong to the longest run of characters that stand in both in the same order. */
+function inCommon(one: string[], two: string[]): boolean[] {
+  // How many the rests behind two places have in common.
+  const rests = Array.from({ length: one.length + 1 }, () => new Array<number>(two.length + 1).fill(0));
+  const rest = (at: number, place: number) => rests[at]?.[place] ?? 0;
+  for (let at = one.length - 1; at >= 0; at -= 1) {
+    const row = rests[at] ?? [];
+    for (let place = two.length - 1; place >= 0; place -= 1) {
+      row[place] =
+        one[at] === two[place]
+          ? rest(at + 1, place + 1) + 1
+          : Math.max(rest(at + 1, place), rest(at, place + 1));
+    }
+  }
+  const equal = one.map(() => false);
+  let [at, place] = [0, 0];
+  while (at < one.length && place < two.length) {
+    if (one[at] === two[place]) {
+      equal[at] = true;
+      at += 1;
+      place += 1;
+    } else if (rest(at + 1, place) >= rest(at, place + 1)) at += 1;
+    else place += 1;
+  }
+  return equal;
 }
