@@ -21,7 +21,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("jobs", &["access"]),
     ("audit", &["jobs"]),
     ("customers", &["access", "jobs"]),
-    ("duplicates", &["access", "customers", "jobs"]),
+    ("duplicates", &["access", "customers", "jobs", "notices"]),
     ("agenda", &["access", "customers"]),
     ("presence", &["access"]),
     ("views", &["access", "customers"]),

@@ -1014,7 +1014,7 @@ by: string,
  */
 own: boolean, };
 
-export type Certainty = "certain" | "probable";
+export type Certainty = "certain" | "probable" | "reported";
 
 export type ChainVerdict = { 
 /**
@@ -2026,7 +2026,11 @@ fichas: Array<GroupFicha>,
 /**
  * Why, pair by pair.
  */
-pairs: Array<SuspectPair>, };
+pairs: Array<SuspectPair>, 
+/**
+ * Who reported it; none for what a scan found. It has no probability then, nor pairs.
+ */
+report: GroupReport | null, };
 
 export type DuplicateGroupId = string;
 
@@ -2055,6 +2059,34 @@ decided: number,
  * A page of those to be decided.
  */
 groups: Array<DuplicateGroup>, };
+
+export type DuplicateReport = { 
+/**
+ * Which.
+ */
+id: DuplicateReportId, 
+/**
+ * What became of it.
+ */
+state: ReportState, 
+/**
+ * Why, in the reporter's words.
+ */
+reason: string, 
+/**
+ * By whom.
+ */
+reported_by: string, 
+/**
+ * When (UTC).
+ */
+reported_at: string, 
+/**
+ * Where its fichas lead now, by code.
+ */
+fichas: Array<GroupFicha>, };
+
+export type DuplicateReportId = string;
 
 export type DuplicateScan = { 
 /**
@@ -2412,6 +2444,20 @@ code: number,
  * Its name.
  */
 name: string, };
+
+export type GroupReport = { 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When (UTC).
+ */
+at: string, 
+/**
+ * Why, in their words.
+ */
+reason: string, };
 
 export type HandOverSale = { 
 /**
@@ -5407,52 +5453,6 @@ version: number,
  */
 reason: string, };
 
-export type Registration = { 
-/**
- * Which.
- */
-id: RegistrationId, 
-/**
- * `2026-004817`, without gaps in a year; none until first submitted.
- */
-number: string | null, 
-/**
- * Where it stands.
- */
-state: RegistrationState, 
-/**
- * Whose sale.
- */
-seller_id: UserId, 
-/**
- * Their name.
- */
-seller_name: string, 
-/**
- * The ficha it became.
- */
-customer_id: CustomerId | null, 
-/**
- * What was filled in.
- */
-content: RegistrationContent, 
-/**
- * How often it was submitted.
- */
-round: number, 
-/**
- * When it was submitted last (UTC).
- */
-submitted_at: string | null, 
-/**
- * When it was submitted first (UTC).
- */
-first_submitted_at: string | null, 
-/**
- * Who reviews it.
- */
-claimed_by: UserId | null, 
-/**
 export type RegisterCustomer = { 
 /**
  * Fichas with the same document that were seen: it shall be registered all the same.
@@ -5507,6 +5507,52 @@ contact_points: Array<ContactInput>,
  */
 addresses: Array<AddressInput>, };
 
+export type Registration = { 
+/**
+ * Which.
+ */
+id: RegistrationId, 
+/**
+ * `2026-004817`, without gaps in a year; none until first submitted.
+ */
+number: string | null, 
+/**
+ * Where it stands.
+ */
+state: RegistrationState, 
+/**
+ * Whose sale.
+ */
+seller_id: UserId, 
+/**
+ * Their name.
+ */
+seller_name: string, 
+/**
+ * The ficha it became.
+ */
+customer_id: CustomerId | null, 
+/**
+ * What was filled in.
+ */
+content: RegistrationContent, 
+/**
+ * How often it was submitted.
+ */
+round: number, 
+/**
+ * When it was submitted last (UTC).
+ */
+submitted_at: string | null, 
+/**
+ * When it was submitted first (UTC).
+ */
+first_submitted_at: string | null, 
+/**
+ * Who reviews it.
+ */
+claimed_by: UserId | null, 
+/**
  * Their name.
  */
 claimed_by_name: string | null, 
@@ -5736,6 +5782,18 @@ id: AppointmentId,
  * The version that was read.
  */
 version: number, };
+
+export type ReportDuplicate = { 
+/**
+ * Two to six fichas.
+ */
+ids: Array<CustomerId>, 
+/**
+ * Why, in words; must say something.
+ */
+reason: string, };
+
+export type ReportState = "open" | "merged" | "apart";
 
 export type ResetPassword = { 
 /**
@@ -7482,7 +7540,7 @@ p90_minutes: number | null,
  */
 approval_bp: number | null, };
 
-export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "customers.export" | "customers.inactivity" | "contracts.manage" | "views.share" | "duplicates.merge" | "duplicates.supervise" | "privacy.export" | "privacy.anonymise" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "indicators.read" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
+export type Permission = "customers.read" | "customers.write" | "customers.contact" | "customers.import" | "customers.export" | "customers.inactivity" | "contracts.manage" | "views.share" | "duplicates.merge" | "duplicates.report" | "duplicates.supervise" | "privacy.export" | "privacy.anonymise" | "registrations.sell" | "registrations.review" | "registrations.supervise" | "fulfilment.read" | "fulfilment.work" | "fulfilment.supervise" | "indicators.read" | "products.read" | "products.write" | "quotes.read" | "quotes.write" | "agenda.own" | "agenda.supervise" | "mailings.read" | "mailings.manage" | "mailings.account" | "access.manage" | "company.manage" | "audit.read";
 
 /** Every command: what it takes and gives. */
 export interface Commands {
@@ -7550,6 +7608,8 @@ export interface Commands {
   "privacy.finish_due": { request: Nothing; response: FinishedAnonymisations };
   "duplicates.of_customer": { request: CustomerRef; response: Array<Suspect> };
   "duplicates.not_duplicate": { request: NotDuplicate; response: Nothing };
+  "duplicates.report": { request: ReportDuplicate; response: DuplicateReport };
+  "duplicates.reports": { request: CustomerRef; response: Array<DuplicateReport> };
   "duplicates.scan": { request: Nothing; response: JobRef };
   "duplicates.queue": { request: ReadDuplicateQueue; response: DuplicateQueue };
   "duplicates.scan_report": { request: Nothing; response: ScanReport };
@@ -7758,6 +7818,8 @@ export const commandInfo: { [name in keyof Commands]: {
   "privacy.finish_due": { permission: "privacy.anonymise", mode: "write", provides: [], stales: ["customers", "activities", "merges", "registrations", "fulfilment", "onboarding", "quotes", "agenda", "mailings", "notices"] },
   "duplicates.of_customer": { permission: "customers.read", mode: "read", provides: ["customers", "merges"], stales: [] },
   "duplicates.not_duplicate": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges"] },
+  "duplicates.report": { permission: "duplicates.report", mode: "write", provides: [], stales: ["merges", "notices"] },
+  "duplicates.reports": { permission: "customers.read", mode: "read", provides: ["customers", "merges"], stales: [] },
   "duplicates.scan": { permission: "duplicates.merge", mode: "task", provides: [], stales: ["jobs", "merges"] },
   "duplicates.queue": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
   "duplicates.scan_report": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },

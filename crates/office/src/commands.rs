@@ -15,6 +15,7 @@ use crate::customers::{commands as customers, export, model::*, search::*};
 use crate::demo::{commands as demo, model::*};
 use crate::dispatch::Need::{self, Nobody, Permission, SignedIn};
 use crate::dispatch::{Command, Nothing, Tag};
+use crate::duplicates::reports::{commands as reports, model::*};
 use crate::duplicates::scan::{commands as scan, model::*};
 use crate::duplicates::{commands as duplicates, model::*};
 use crate::fulfilment::{commands as fulfilment, model::*};
@@ -234,6 +235,8 @@ fn merges_commands() -> Vec<Command> {
     vec![
         command!(read "duplicates.of_customer", duplicates::of_customer, CustomerRef => Vec<Suspect>, Permission(may::CUSTOMERS_READ), &[Customers, Merges], &[]),
         command!(write "duplicates.not_duplicate", duplicates::not_duplicate, NotDuplicate => Nothing, Permission(may::DUPLICATES_MERGE), &[], &[Customers, Merges]),
+        command!(write "duplicates.report", reports::report, ReportDuplicate => DuplicateReport, Permission(may::DUPLICATES_REPORT), &[], &[Merges, Tag::Notices]),
+        command!(read "duplicates.reports", reports::of_customer, CustomerRef => Vec<DuplicateReport>, Permission(may::CUSTOMERS_READ), &[Customers, Merges], &[]),
         command!(task "duplicates.scan", scan::scan, Nothing => JobRef, Permission(may::DUPLICATES_MERGE), &[], &[Tag::Jobs, Merges]),
         command!(read "duplicates.queue", scan::queue, ReadDuplicateQueue => DuplicateQueue, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),
         command!(read "duplicates.scan_report", scan::report, Nothing => ScanReport, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),

@@ -35,6 +35,8 @@ permissions! {
     VIEWS_SHARE = "views.share";
     /// Merge fichas of one customer, take a merge back, tell two apart (DUP-9).
     DUPLICATES_MERGE = "duplicates.merge";
+    /// Report fichas that seem to be of one customer (DUP-9).
+    DUPLICATES_REPORT = "duplicates.report";
     /// Say from which probability on groups are merged several at once (DUP-9).
     DUPLICATES_SUPERVISE = "duplicates.supervise";
     /// Save everything that is held about a person to a file (CUS-8).
@@ -142,6 +144,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_READ,
             CUSTOMERS_WRITE,
             CUSTOMERS_CONTACT,
+            DUPLICATES_REPORT,
             REGISTRATIONS_SELL,
             FULFILMENT_READ,
             PRODUCTS_READ,
@@ -164,6 +167,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_INACTIVITY,
             CONTRACTS_MANAGE,
             VIEWS_SHARE,
+            DUPLICATES_REPORT,
             REGISTRATIONS_SELL,
             FULFILMENT_READ,
             INDICATORS_READ,
@@ -186,6 +190,7 @@ pub const STARTING_ROLES: &[(&str, &str, i64, &[Permission])] = &[
             CUSTOMERS_READ,
             CUSTOMERS_CONTACT,
             CONTRACTS_MANAGE,
+            DUPLICATES_REPORT,
             FULFILMENT_READ,
             PRODUCTS_READ,
             PRODUCTS_WRITE,

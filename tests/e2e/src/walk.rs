@@ -144,6 +144,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                     See("Entram nela"),
                 ],
             ),
+            with("duplicates-tell", "/duplicates/tell?ids={pair}", &[See("Fichas que parecem"), See("Reis")]),
             with("compare-fichas", "/duplicates/compare?ids={pair}", &[See("Como a ficha vai ficar")]),
             with("merge-undo", "/merges?id={merge}", &[Click("button", "Desfazer a mesclagem")]),
             with(

@@ -2,6 +2,7 @@
 
 mod certain;
 mod histories;
+mod reports;
 pub mod rows;
 mod scan;
 mod undo;

@@ -135,6 +135,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(32, "0032_inactivity", "customers set aside by a rule"),
     migration!(33, "0033_contracts", "who may change contracts"),
     migration!(34, "0034_certain_runs", "all certain groups merged by one job"),
+    migration!(35, "0035_duplicate_reports", "fichas that sellers report as one customer"),
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::customers::commands as customers;
 use crate::customers::model::{Alerts, CustomerId, CustomerRef, DuplicateAlert, Ficha};
 use crate::dispatch::{Cx, Nothing};
 use crate::duplicates::model::{FindSimilar, NotDuplicate, Suspect};
+use crate::duplicates::reports::commands as reports;
 use crate::duplicates::store::Verdict;
 use crate::duplicates::{index, rules, scan, store, verdicts};
 use crate::error::{Error, Result};
@@ -66,10 +67,16 @@ pub async fn not_duplicate(cx: &mut Cx, request: NotDuplicate) -> Result<Nothing
             cx.audit_created("not_duplicate", one_id, &after)?;
         }
     }
-    for id in ids {
-        scan::settle(&mut cx.tx, id).await?;
-    }
+    settle(cx, &ids).await?;
     Ok(Nothing {})
+}
+
+/// Looks again at what waits for a decision about fichas, after they were merged, told apart or taken back.
+pub async fn settle(cx: &mut Cx, ids: &[CustomerId]) -> Result<()> {
+    for id in ids {
+        scan::settle(&mut cx.tx, *id).await?;
+    }
+    reports::settle(cx, ids).await
 }
 
 /// The likeliest that is alike enough. One with the same document is certain and known already, unless it was told

@@ -40,6 +40,7 @@ pub const CUSTOMER_REFERENCES: &[Reference] = &[
     reference("customer_merge", "survivor_id", Treatment::Kept),
     reference("customer_merge_part", "customer_id", Treatment::Kept),
     reference("duplicate_group_member", "customer_id", Treatment::Kept),
+    reference("duplicate_report_member", "customer_id", Treatment::Kept),
     reference("holder_change", "customer_id", Treatment::Moved),
     reference("inactivity_finding", "customer_id", Treatment::Kept),
     reference("not_duplicate", "one_id", Treatment::Kept),

@@ -8,7 +8,7 @@ use crate::customers::model::{Customer, CustomerId};
 use crate::customers::search::{ActivityKind, NewActivity};
 use crate::db::numbers::next_number;
 use crate::dispatch::Cx;
-use crate::duplicates::scan;
+use crate::duplicates::commands as duplicates;
 use crate::error::{Error, Issues, Result};
 use crate::merges::model::{
     ConflictRow, Merge, MergeConflict, MergeFichas, MergeId, MergePage, MergePreview, MergeRecord, MergeRow,
@@ -117,9 +117,7 @@ pub async fn merge(cx: &mut Cx, request: MergeFichas) -> Result<MergeRow> {
     merging::replace(cx, &survivor, &before, &after).await?;
     let welcome = welcome(cx, survivor.id).await?;
     store::settle(&mut cx.tx, id, i64::try_from(moved).unwrap_or(i64::MAX), welcome).await?;
-    for ficha in &ids {
-        scan::settle(&mut cx.tx, *ficha).await?;
-    }
+    duplicates::settle(cx, &ids).await?;
     let merged = one(cx, id).await?;
     tell(cx, survivor.id, &merged, "customers_merged").await?;
     cx.audit_created("merge", id, &merged)?;

@@ -3,7 +3,7 @@
 use crate::customers::merging::{self, Snapshot};
 use crate::customers::model::CustomerId;
 use crate::dispatch::Cx;
-use crate::duplicates::scan;
+use crate::duplicates::commands as duplicates;
 use crate::error::{Error, Issues, Result};
 use crate::merges::commands::{one, tell, with_fichas};
 use crate::merges::model::{MergeDetail, MergeRef, MergeRow, UndoMerge};
@@ -66,8 +66,8 @@ pub async fn undo(cx: &mut Cx, request: UndoMerge) -> Result<MergeRow> {
         return Err(Error::field("", "merge_undone"));
     }
     let undone = one(cx, merge.id).await?;
+    duplicates::settle(cx, &ids).await?;
     for id in ids {
-        scan::settle(&mut cx.tx, id).await?;
         tell(cx, id, &undone, "merge_undone").await?;
     }
     cx.audit_changed("merge", merge.id, &merge, &undone.merge)?;

@@ -410,6 +410,20 @@ pub const HELD: &[Table] = &[
         inside("code"),
         inside("keys"),
     ]),
+    table("duplicate_report", "id in (select report_id from duplicate_report_member where customer_id in (select id from customer where id = $1 or merged_into = $1))", ("Duplicados avisados", "Reported duplicates"), Rows::Stay, &[
+        inside("id"),
+        shown("state", Code, ("Situação", "Status"), Stays),
+        shown("reason", Text, ("Motivo", "Reason"), Emptied),
+        inside("reporter_id"),
+        shown("reported_by", Text, ("Avisado por", "Reported by"), Stays),
+        shown("reported_at", At, ("Avisado em", "Reported on"), Stays),
+        shown("decided_by", Text, ("Decidido por", "Decided by"), Stays),
+        shown("decided_at", At, ("Decidido em", "Decided on"), Stays),
+    ]),
+    table("duplicate_report_member", BY_CUSTOMER, ("Fichas de avisos de duplicado", "Fichas of reported duplicates"), Rows::Stay, &[
+        inside("report_id"),
+        inside("customer_id"),
+    ]),
     table("not_duplicate", "one_id in (select id from customer where id = $1 or merged_into = $1) or other_id in (select id from customer where id = $1 or merged_into = $1)", ("Pares de clientes diferentes", "Pairs told apart"), Rows::Stay, &[
         inside("one_id"),
         inside("other_id"),
@@ -426,7 +440,7 @@ pub const HELD: &[Table] = &[
         shown("state", Code, ("Situação", "State"), Stays),
         inside("version"),
     ]),
-    table("notice", "subject_id in (select id from registration where customer_id in (select id from customer where id = $1 or merged_into = $1)) or subject_id in (select id from quote where customer_id in (select id from customer where id = $1 or merged_into = $1)) or subject_id in (select id from quote_version where quote_id in (select id from quote where customer_id in (select id from customer where id = $1 or merged_into = $1)))", ("Avisos", "Notices"), Rows::Stay, &[
+    table("notice", "subject_id in (select id from customer where id = $1 or merged_into = $1) or subject_id in (select report_id from duplicate_report_member where customer_id in (select id from customer where id = $1 or merged_into = $1)) or subject_id in (select id from registration where customer_id in (select id from customer where id = $1 or merged_into = $1)) or subject_id in (select id from quote where customer_id in (select id from customer where id = $1 or merged_into = $1)) or subject_id in (select id from quote_version where quote_id in (select id from quote where customer_id in (select id from customer where id = $1 or merged_into = $1)))", ("Avisos", "Notices"), Rows::Stay, &[
         inside("id"),
         inside("user_id"),
         shown("at", At, ("Quando", "When"), Stays),

@@ -11,6 +11,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("afternoon", "tarde", "afternoon"),
     ("agenda", "agenda", "agenda"),
     ("any", "qualquer", "any"),
+    ("apart", "clientes diferentes", "different customers"),
     ("appointment", "agendamento", "appointment"),
     ("approved", "aprovada", "approved"),
     ("awaiting_approval", "à espera de aprovação", "awaiting approval"),

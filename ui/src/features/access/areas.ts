@@ -19,6 +19,7 @@ export const areas: Area[] = [
       "contracts.manage",
       "views.share",
       "duplicates.merge",
+      "duplicates.report",
       "duplicates.supervise",
       "privacy.export",
       "privacy.anonymise",

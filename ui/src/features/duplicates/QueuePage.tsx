@@ -4,7 +4,17 @@ import { IconGitMerge, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DuplicateGroup, DuplicateScan } from "@/bindings";
-import { FilterChips, PageHeader, RouterLink, SplitView, StateView, Tag, useShortcuts } from "@/shared";
+import {
+  Card,
+  FilterChips,
+  PageHeader,
+  RouterLink,
+  SplitView,
+  StateView,
+  Tag,
+  useRouteQuery,
+  useShortcuts,
+} from "@/shared";
 import { count, dateTime } from "@/shared/format";
 import { Row, Rows } from "@/shared/Rows";
 import { Comparison } from "./Comparison";
@@ -21,7 +31,7 @@ const FICHAS_MAX = 6;
 
 export default function QueuePage() {
   const { t } = useTranslation("duplicates");
-  const queue = useQueue();
+  const queue = useQueue(useRouteQuery("group"));
   const scan = useScan(queue.data?.running ?? null);
   const { groups, current, step } = queue;
   useShortcuts(t("queue.title"), [
@@ -122,7 +132,7 @@ function Narrowing({ queue }: { queue: Queue }) {
         label={t("queue.certainty")}
         value={queue.certainty}
         onChange={queue.filter}
-        options={(["certain", "probable"] as const).map((value) => ({
+        options={(["certain", "probable", "reported"] as const).map((value) => ({
           value,
           label: t(`queue.only.${value}`),
         }))}
@@ -152,9 +162,15 @@ function Group({ group, current, onChoose }: GroupProps) {
   return (
     <Row
       first={`${first?.code ?? ""} ${first?.name ?? ""}`}
-      end={chance(group.probability_ppm)}
+      end={group.report ? null : chance(group.probability_ppm)}
       second={others.map((ficha) => `${ficha.code} ${ficha.name}`).join(", ")}
-      secondEnd={group.automatic ? <Tag kind="sure">{t("queue.certain")}</Tag> : null}
+      secondEnd={
+        group.report ? (
+          <Tag kind="open">{t("queue.reported")}</Tag>
+        ) : group.automatic ? (
+          <Tag kind="sure">{t("queue.certain")}</Tag>
+        ) : null
+      }
       current={current}
       onChoose={onChoose}
     />
@@ -193,7 +209,13 @@ function Decision({ group, onSkip, onDone }: DecisionProps) {
               ) : null}
             </p>
           )}
-          <Why group={group} ids={ids} />
+          {group.report ? (
+            <Card title={t("tell.by", { by: group.report.by, at: dateTime(group.report.at) })}>
+              {group.report.reason}
+            </Card>
+          ) : (
+            <Why group={group} ids={ids} />
+          )}
         </>
       }
     />

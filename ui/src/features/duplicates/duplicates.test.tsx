@@ -1,20 +1,10 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
-import axe from "axe-core";
 import { beforeEach, expect, it, vi } from "vitest";
-import type {
-  CertainGroups,
-  DuplicateGroup,
-  DuplicateQueue,
-  MergeDetail,
-  MergePreview,
-  MergeRecord,
-  MergeRow,
-  ScanReport,
-} from "@/bindings";
-import { answerWith, draw, status } from "@/test/render";
-import CertainPage from "./CertainPage";
+import type { ScanReport } from "@/bindings";
+import { draw } from "@/test/render";
 import ComparePage from "./ComparePage";
 import { barLength, chance, pairsAmong } from "./evidence";
+import { accessible, detail, group, merged, office, one, other, preview, queue, record } from "./fixtures";
 import MergesPage from "./MergesPage";
 import PossibleDuplicates from "./PossibleDuplicates";
 import QueuePage from "./QueuePage";
@@ -30,114 +20,6 @@ vi.mock("@/shared/nav", () => ({
   useRouteQuery: (name: "ids" | "id") => route[name],
   RouterLink: ({ to, ...rest }: { to: string }) => <a href={to} {...rest} />,
 }));
-
-function record(id: string, code: number, name: string, document: string): MergeRecord {
-  return {
-    id,
-    code,
-    version: code,
-    ficha: {
-      input: {
-        code,
-        kind: "person",
-        name,
-        trade_name: "",
-        document,
-        birth_date: "1987-08-14",
-        mother_name: "",
-        contact_name: "",
-        segment: "retail",
-        responsible_id: null,
-        contact_points: [{ kind: "mobile", value: "+5519998124471", label: "" }],
-        addresses: [],
-      },
-      status: "active",
-      status_reason: "",
-    },
-    responsible_name: null,
-    created_at: "2026-11-20T12:00:00Z",
-    updated_at: "2026-11-20T12:00:00Z",
-    updated_by: "Wagner Assis",
-    rows: [{ kind: "quote", count: 2 }],
-  };
-}
-
-const one = record("c1", 1, "Aparecida Teles", "");
-const other = record("c2", 2, "Aparecida Telles", "52998224725");
-
-const preview: MergePreview = {
-  records: [one, other],
-  differing: ["name", "document"],
-  united: one.ficha,
-  moving: [{ kind: "quote", count: 2 }],
-  conflicts: [
-    {
-      cause: "new",
-      rows: [
-        { id: "o1", customer_id: "c1", code: 1, opened_at: "2026-11-20T12:00:00Z", done: 3 },
-        { id: "o2", customer_id: "c2", code: 2, opened_at: "2026-11-21T12:00:00Z", done: 0 },
-      ],
-    },
-  ],
-};
-
-const merged: MergeRow = {
-  merge: {
-    id: "m1",
-    number: 12,
-    survivor_id: "c1",
-    survivor_code: 1,
-    survivor_name: "Aparecida Teles",
-    rows_moved: 2,
-    onboarding_id: null,
-    merged_at: "2026-11-23T12:00:00Z",
-    merged_by: "Beatriz Lima",
-    undone_at: null,
-    undone_by: null,
-  },
-  fichas: [{ merge_id: "m1", id: "c2", code: 2, name: "Aparecida Telles" }],
-};
-
-const detail: MergeDetail = {
-  ...merged,
-  survivor_version: 7,
-  returning: [{ kind: "quote", count: 2 }],
-  blocked_by: [],
-  conflicts: [{ field: "name", before: "Aparecida Teles", after: "Aparecida Telles", now: "Cida Teles" }],
-};
-
-function office(answers: Record<string, unknown> = {}, permissions = ["customers.read", "duplicates.merge"]) {
-  const asked: [string, Record<string, unknown>][] = [];
-  answerWith((command, request) => {
-    asked.push([command, request]);
-    const given = answers[command];
-    if (typeof given === "object" && given !== null && "code" in given) throw given;
-    if (typeof given === "function") return given(request);
-    if (given !== undefined) return given;
-    if (command === "app.status") return { ...status, user: { ...status.user, permissions } };
-    if (command === "duplicates.preview") return preview;
-    if (command === "duplicates.history") return { rows: [merged], total: 1 };
-    if (command === "duplicates.merged") return detail;
-    if (command === "duplicates.of_customer")
-      return [
-        {
-          customer_id: "c2",
-          code: 2,
-          name: "Aparecida Telles",
-          score: 90,
-          reasons: [{ code: "similar_name", weight_tenths: 120 }],
-        },
-      ];
-    return merged;
-  });
-  const requests = (command: string) => asked.filter(([name]) => name === command).map(([, sent]) => sent);
-  return requests;
-}
-
-async function accessible(container: HTMLElement) {
-  const found = await axe.run(container, { rules: { region: { enabled: false } } });
-  expect(found.violations.map((violation) => violation.id)).toEqual([]);
-}
 
 beforeEach(() => {
   went.mockClear();
@@ -230,14 +112,6 @@ it("dup_5_what_stands_on_top_is_named_and_opened", async () => {
   await waitFor(() => expect(requests("duplicates.merged")).toContainEqual({ id: "m2" }));
 });
 
-it("dup_9_a_seller_sees_suspects_and_cannot_compare", async () => {
-  office({}, ["customers.read"]);
-  draw(<PossibleDuplicates customerId="c1" />);
-  await screen.findByText("2 Aparecida Telles");
-  screen.getByText(/A retaguarda compara e mescla/);
-  expect(screen.queryByRole("button", { name: "Comparar" })).toBeNull();
-});
-
 it("dup_3_the_central_team_compares_from_the_ficha", async () => {
   office();
   draw(<PossibleDuplicates customerId="c1" />);
@@ -260,36 +134,6 @@ it("dup_2_differences_are_marked_by_character_and_gaps_are_filled_in", () => {
   expect(source([one, other], "c1", "document")).toBe("c2");
   expect(source([one, other], "c1", "name")).toBe("c1");
 });
-
-function group(id: string, codes: number[]): DuplicateGroup {
-  const fichas = codes.map((code) => ({ id: `c${code}`, code, name: `Ficha ${code}` }));
-  const pair = (one: number, other: number, probability_ppm: number) => ({
-    one_id: `c${one}`,
-    other_id: `c${other}`,
-    probability_ppm,
-    parts: [
-      { field: "document", level: "exact", weight_tenths: 170 },
-      { field: "birth", level: "different", weight_tenths: -42 },
-    ],
-  });
-  const pairs = codes.slice(1).map((code, at) => pair(codes[at] ?? 0, code, 999_990 - at));
-  return { id, probability_ppm: 999_000, automatic: false, fichas, pairs };
-}
-
-const queue: DuplicateQueue = {
-  scan: {
-    id: "s1",
-    records: 1_000,
-    found: 3,
-    started_at: "2026-11-23T12:00:00Z",
-    started_by: "Beatriz Lima",
-  },
-  running: null,
-  open: 2,
-  total: 2,
-  decided: 1,
-  groups: [group("g1", [1, 2]), group("g2", [3, 4, 5])],
-};
 
 it("dup_3_groups_are_gone_through_by_keyboard_with_the_reason", async () => {
   const requests = office({ "duplicates.queue": queue, "duplicates.preview": { ...preview, conflicts: [] } });
@@ -378,102 +222,17 @@ it("dup_3_the_queue_is_searched_narrowed_and_paged", async () => {
   await screen.findByText(/^Fichas 1 e 2/);
   fireEvent.click(screen.getByRole("button", { name: "Quase certos" }));
   await waitFor(() =>
-    expect(requests("duplicates.queue")).toContainEqual({ text: "", certainty: "certain", offset: 0, limit: 50 }),
+    expect(requests("duplicates.queue")).toContainEqual({
+      text: "",
+      certainty: "certain",
+      offset: 0,
+      limit: 50,
+    }),
   );
   fireEvent.change(screen.getByRole("textbox", { name: "Nome, código ou documento" }), {
     target: { value: "ninguém" },
   });
   await screen.findByText("Nenhum grupo encontrado");
-});
-
-const certain: CertainGroups = {
-  settings: {
-    automatic_ppm: 999_000,
-    version: 2,
-    updated_at: "2026-11-23T12:00:00Z",
-    updated_by: "Sílvia Prado",
-  },
-  candidates: 1_203,
-  clean: 1_202,
-  running: null,
-  runs: [],
-  groups: [1, 3].map((code) => ({
-    id: `g${code}`,
-    probability_ppm: 999_950,
-    survivor: { id: `c${code}`, code, name: `Ficha ${code}` },
-    others: [{ id: `c${code + 1}`, code: code + 1, name: `Ficha ${code + 1}` }],
-    moving: [{ kind: "quote", count: 2 }],
-  })),
-};
-
-const run = {
-  id: "r1",
-  automatic_ppm: 999_000,
-  total: 1_201,
-  merged: 1_201,
-  standing: 1_201,
-  passed_over: 0,
-  started_at: "2026-11-23T12:00:00Z",
-  started_by: "Beatriz Lima",
-  ended_at: "2026-11-23T12:10:00Z",
-};
-
-it("dup_9_all_clean_groups_are_merged_by_one_run_and_taken_back", async () => {
-  const ended = { title: "", done: 1, total: 1, state: "done", started_at: "", ended_at: "2026-11-23T12:00:00Z" };
-  const job = (request: Record<string, unknown>) =>
-    request.id === "j1"
-      ? { ...ended, id: "j1", kind: "merge_certain", result: { run: "r1", merged: 1_201, passed_over: 2 } }
-      : { ...ended, id: "j2", kind: "undo_certain", result: { undone: 1_201, kept: 0 } };
-  const requests = office({
-    "duplicates.certain": { ...certain, runs: [run] },
-    "duplicates.merge_certain": { id: "j1" },
-    "duplicates.undo_certain": { id: "j2" },
-    "jobs.get": job,
-  });
-  const { container } = draw(
-    <main>
-      <CertainPage />
-    </main>,
-  );
-  fireEvent.click(await screen.findByLabelText("Mesclar o grupo da ficha 3 Ficha 3"));
-  screen.getByText(/1 grupo acima do limite tem campos que se contradizem/);
-  screen.getByText("1 a 2 de 1.202");
-  // Who may not set the threshold reads it.
-  screen.getByText(/Limite para mesclar de uma vez: 99,9/);
-  await accessible(container);
-  fireEvent.keyDown(document.body, { key: "Enter", ctrlKey: true });
-  expect(requests("duplicates.merge_certain")).toEqual([]);
-  fireEvent.click(await screen.findByRole("button", { name: "Confirmar e mesclar 1.201 grupos" }));
-  await screen.findByText("1.201 grupos mesclados; deixados para uma pessoa decidir: 2.");
-  expect(requests("duplicates.merge_certain")).toEqual([{ automatic_ppm: 999_000, without: ["g3"] }]);
-  fireEvent.click(screen.getByRole("button", { name: "Desfazer todas" }));
-  fireEvent.click(screen.getByRole("button", { name: "Confirmar e desfazer 1.201 mesclagens" }));
-  await screen.findByText(/1.201 mesclagens desfeitas/);
-  expect(requests("duplicates.undo_certain")).toEqual([{ run: "r1" }]);
-});
-
-it("sys_8_a_run_under_way_is_found_again_and_stopped_and_a_colleague_s_is_shown", async () => {
-  const at_work = { job: "j1", undoing: false, done: 40, total: 1_202, by: "Beatriz Lima", own: true };
-  const job = { id: "j1", kind: "merge_certain", state: "running", title: "", done: 40, total: 1_202, ended_at: null };
-  const requests = office({ "duplicates.certain": { ...certain, running: at_work }, "jobs.get": job });
-  const { unmount } = draw(<CertainPage />);
-  await screen.findByText("Mesclando… 40 de 1.202");
-  expect(screen.getByRole("button", { name: /^Mesclar 1.202 grupos/ })).toHaveProperty("disabled", true);
-  fireEvent.click(screen.getByRole("button", { name: "Parar" }));
-  await waitFor(() => expect(requests("jobs.cancel")).toEqual([{ id: "j1" }]));
-  unmount();
-  office({ "duplicates.certain": { ...certain, running: { ...at_work, own: false } } });
-  draw(<CertainPage />);
-  await screen.findByText("Beatriz Lima está mesclando… 40 de 1.202");
-  expect(screen.queryByRole("button", { name: "Parar" })).toBeNull();
-});
-
-it("dup_9_without_a_threshold_nothing_is_merged_at_once", async () => {
-  const off = { automatic_ppm: null, version: 0, updated_at: null, updated_by: null };
-  office({ "duplicates.certain": { ...certain, settings: off, candidates: 0, clean: 0, groups: [] } });
-  draw(<CertainPage />);
-  await screen.findByText("Mesclar de uma vez está desligado");
-  expect(screen.getByRole("button", { name: /^Mesclar 0 grupo/ })).toHaveProperty("disabled", true);
 });
 
 it("dup_2_the_report_of_a_scan_shows_where_pairs_fell_and_opens_samples", async () => {

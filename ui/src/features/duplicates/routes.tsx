@@ -33,6 +33,7 @@ export const feature: FeatureModule = {
     { path: "/merges", load: () => import("./MergesPage"), permission: "duplicates.merge" },
     { path: "/duplicates/certain", load: () => import("./CertainPage"), permission: "duplicates.merge" },
     { path: "/duplicates/report", load: () => import("./ReportPage"), permission: "duplicates.merge" },
+    { path: "/duplicates/tell", load: () => import("./TellPage"), permission: "duplicates.report" },
     { path: "/duplicates/compare", load: () => import("./ComparePage"), permission: "duplicates.merge" },
   ],
   actions: [
@@ -41,6 +42,14 @@ export const feature: FeatureModule = {
       labelKey: "duplicates:certain.title",
       path: "/duplicates/certain",
       permission: "duplicates.merge",
+    },
+  ],
+  fichaActions: [
+    {
+      id: "tell",
+      labelKey: "duplicates:tell.title",
+      permission: "duplicates.report",
+      path: (customerId) => `/duplicates/tell?ids=${customerId}`,
     },
   ],
   fichaPanels: [

@@ -8,14 +8,15 @@ import { useCommandQuery } from "@/ipc";
 export const PAGE = 50;
 const LOOK_AGAIN_MS = 500;
 
-export function useQueue() {
+/** `wanted`: the group somebody came for. */
+export function useQueue(wanted?: string) {
   const [text, setText] = useState("");
   const [settled] = useDebouncedValue(text.trim(), 250);
   const [certainty, setCertainty] = useState<Certainty | null>(null);
   const [offset, setOffset] = useState(0);
   // Where to begin on a page that is on its way.
   const [from, setFrom] = useState<"first" | "last">("first");
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(wanted);
   const [gone, setGone] = useState<string>();
   const [busy, setBusy] = useState(false);
   const query = useCommandQuery(
@@ -39,21 +40,17 @@ export function useQueue() {
     if (!listed) setGone(undefined);
   }, [listed]);
   // What is being read stays, also when a scan puts others before it.
-  useEffect(() => setChosen(current?.id), [current?.id]);
+  useEffect(() => {
+    if (current) setChosen(current.id);
+  }, [current]);
   // The last page may have been decided away.
   useEffect(() => {
     if (offset > 0 && offset >= total && query.data && !query.isPlaceholderData) setOffset(lastPage(total));
   }, [offset, total, query.data, query.isPlaceholderData]);
+  // What is chosen stays until the other page is there, on which it is not found.
   const turn = (to: number, edge: "first" | "last") => {
     setOffset(to);
     setFrom(edge);
-    setChosen(undefined);
-  };
-  const narrow = <V>(set: (value: V) => void) => {
-    return (value: V) => {
-      set(value);
-      turn(0, "first");
-    };
   };
   return {
     data: query.data,
@@ -66,8 +63,14 @@ export function useQueue() {
     offset,
     total,
     narrowed: settled !== "" || certainty !== null,
-    search: narrow(setText),
-    filter: narrow(setCertainty),
+    search: (words: string) => {
+      setText(words);
+      turn(0, "first");
+    },
+    filter: (only: Certainty | null) => {
+      setCertainty(only);
+      turn(0, "first");
+    },
     page: (by: number) => turn(offset + by * PAGE, "first"),
     choose: setChosen,
     step: (by: number) => {

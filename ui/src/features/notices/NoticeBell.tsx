@@ -94,9 +94,11 @@ function List({ list, unread, onLeave }: { list: Notice[]; unread: number; onLea
   );
 }
 
-/** Where a notice leads: to the quote, to one's own sale, or to the review of one that was handed over. */
+/** Where a notice leads: to the quote, the reported fichas or the one they led to, to one's own sale, or to the review of one that was handed over. */
 function pathOf(notice: Notice, reviewer: boolean): string {
   if (notice.subject_kind === "quote") return `/quotes/${notice.subject_id}`;
+  if (notice.subject_kind === "duplicate_report") return `/duplicates?group=${notice.subject_id}`;
+  if (notice.subject_kind === "customer") return `/customers/${notice.subject_id}`;
   if (notice.subject_kind !== "registration") return "/";
   if (notice.kind === "registration_handed_over" && reviewer) return `/review?sale=${notice.subject_id}`;
   return `/sales/${notice.subject_id}`;

@@ -5,8 +5,9 @@ use linkage::Config;
 use crate::customers::model::CustomerId;
 use crate::customers::rules::search_words;
 use crate::dispatch::{Cx, Nothing, Tag, TaskCx};
+use crate::duplicates::reports::store as reports;
 use crate::duplicates::scan::model::{
-    DuplicateQueue, ReadDuplicateQueue, ScanReport, ScanStatistics, ScanUnderWay,
+    Certainty, DuplicateQueue, ReadDuplicateQueue, ScanReport, ScanStatistics, ScanUnderWay,
 };
 use crate::duplicates::scan::{Scan, rules, store};
 use crate::error::{Error, Result};
@@ -35,7 +36,8 @@ pub async fn scan(task: TaskCx, _: Nothing) -> Result<JobRef> {
     Ok(JobRef { id: started.await? })
 }
 
-/// The groups to be decided, most certain first (DUP-3).
+/// The groups to be decided (DUP-3): first what people reported, the longest waiting first; then what the latest scan
+/// found, most certain first.
 pub async fn queue(cx: &mut Cx, request: ReadDuplicateQueue) -> Result<DuplicateQueue> {
     let running = jobs::running(&mut cx.tx, JOB).await?.into_iter().next().map(|job| ScanUnderWay {
         job: job.id,
@@ -43,15 +45,32 @@ pub async fn queue(cx: &mut Cx, request: ReadDuplicateQueue) -> Result<Duplicate
         by: job.started_by_name,
         own: job.started_by.is_some() && job.started_by == cx.actor.id,
     });
-    let Some(scan) = store::latest(&mut cx.tx).await? else {
-        return Ok(DuplicateQueue { scan: None, running, open: 0, total: 0, decided: 0, groups: Vec::new() });
-    };
-    let open = store::count_open(&mut cx.tx, scan.id).await?;
+    let scan = store::latest(&mut cx.tx).await?;
+    let reported = reports::count_open(&mut cx.tx).await?;
+    let mut queue =
+        DuplicateQueue { running, open: reported, total: 0, decided: 0, groups: Vec::new(), scan: None };
     let words = search_words(&request.text);
-    let page = (request.offset.max(0), request.limit.clamp(1, LIMIT_MAX));
-    let total = store::count_matching(&mut cx.tx, scan.id, request.certainty, &words).await?;
-    let groups = store::matching(&mut cx.tx, scan.id, request.certainty, &words, page).await?;
-    Ok(DuplicateQueue { running, open, total, decided: scan.found - open, groups, scan: Some(scan) })
+    let (mut offset, limit) = (request.offset.max(0), request.limit.clamp(1, LIMIT_MAX));
+    if matches!(request.certainty, None | Some(Certainty::Reported)) {
+        queue.total = reports::count_matching(&mut cx.tx, &words).await?;
+        let found = reports::matching(&mut cx.tx, &words, (offset, limit)).await?;
+        queue.groups.extend(found.into_iter().map(rules::reported));
+        offset = (offset - queue.total).max(0);
+    }
+    let Some(scan) = scan else { return Ok(queue) };
+    let open = store::count_open(&mut cx.tx, scan.id).await?;
+    queue.open += open;
+    queue.decided = scan.found - open;
+    let left = limit - i64::try_from(queue.groups.len()).unwrap_or(limit);
+    if request.certainty != Some(Certainty::Reported) {
+        queue.total += store::count_matching(&mut cx.tx, scan.id, request.certainty, &words).await?;
+        if left > 0 {
+            let page = (offset, left);
+            queue.groups.extend(store::matching(&mut cx.tx, scan.id, request.certainty, &words, page).await?);
+        }
+    }
+    queue.scan = Some(scan);
+    Ok(queue)
 }
 
 /// How the latest scan decided (DUP-2), with a few pairs of each degree of certainty.

@@ -26,12 +26,14 @@ pub struct DuplicateScan {
 }
 
 crate::text_enum! {
-    /// How sure a scan was of a group.
+    /// How sure a scan was of a group, or that a person was.
     pub enum Certainty {
         /// The engine would merge every pair of it without asking.
         Certain,
         /// Somebody has to look at it.
         Probable,
+        /// A person reported it.
+        Reported,
     }
 }
 
@@ -91,6 +93,19 @@ pub struct DuplicateGroup {
     pub fichas: Vec<GroupFicha>,
     /// Why, pair by pair.
     pub pairs: Vec<SuspectPair>,
+    /// Who reported it; none for what a scan found. It has no probability then, nor pairs.
+    pub report: Option<GroupReport>,
+}
+
+/// A person's word for a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GroupReport {
+    /// Who.
+    pub by: String,
+    /// When (UTC).
+    pub at: DateTime<Utc>,
+    /// Why, in their words.
+    pub reason: String,
 }
 
 /// A ficha of a group.

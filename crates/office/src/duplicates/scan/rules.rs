@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use linkage::{Config, Field, Linkage, Pair, Stage, Table};
 
 use crate::customers::model::CustomerId;
+use crate::duplicates::reports::model::DuplicateReport;
 use crate::duplicates::scan::model::{
-    ComparedField, ScanRule, ScanStatistics, ScoreBand, SuspectPair, SuspectPart,
+    ComparedField, DuplicateGroup, GroupReport, ScanRule, ScanStatistics, ScoreBand, SuspectPair, SuspectPart,
 };
 
 /// Pairs of one group that are told; more would not be read.
@@ -28,6 +29,18 @@ pub struct FoundGroup {
     pub automatic: bool,
     /// Why, the most probable pair first.
     pub pairs: Vec<SuspectPair>,
+}
+
+/// A report as a group of the queue.
+pub fn reported(report: DuplicateReport) -> DuplicateGroup {
+    DuplicateGroup {
+        id: report.id.0.into(),
+        probability_ppm: 0,
+        automatic: false,
+        fichas: report.fichas,
+        pairs: Vec::new(),
+        report: Some(GroupReport { by: report.reported_by, at: report.reported_at, reason: report.reason }),
+    }
 }
 
 /// How far a share of a stage is on a bar of a hundred parts.

@@ -381,7 +381,14 @@ pub(super) async fn with_fichas(tx: &mut Tx, rows: Vec<GroupRow>) -> Result<Vec<
     }
     let groups = rows.into_iter().map(|(id, probability_ppm, automatic, pairs)| {
         let fichas = fichas_of.remove(&id).unwrap_or_default();
-        Ok(DuplicateGroup { id, probability_ppm, automatic, fichas, pairs: serde_json::from_str(&pairs)? })
+        Ok(DuplicateGroup {
+            id,
+            probability_ppm,
+            automatic,
+            fichas,
+            pairs: serde_json::from_str(&pairs)?,
+            report: None,
+        })
     });
     groups.collect()
 }
