@@ -1,7 +1,7 @@
 //! What must be seen before anything is booked on a ficha (CUS-4), and that it stops nobody (SAL-7).
 
 use serde_json::{Value, json};
-use stories::{run_sql, story};
+use stories::{registered, run_sql, story};
 
 use crate::registrations::{form, plan, with};
 
@@ -33,7 +33,7 @@ story!(
         });
         assert_eq!(quiet, nothing);
 
-        let twin = seller.call("customers.create", typed("Aparecida G. Telles")).await.unwrap();
+        let twin = registered(&seller, typed("Aparecida G. Telles")).await;
         for (due, cents, more) in [
             ("2026-10-05", 21_240, "null, null"),
             ("2026-11-05", 100, "'2026-11-20', null"),

@@ -7951,7 +7951,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "maintenance.save_backup_plan": { permission: "company.manage", mode: "task", provides: [], stales: ["company"] },
   "maintenance.backup_now": { permission: "company.manage", mode: "task", provides: [], stales: ["company"] },
   "maintenance.about_copy": { permission: "company.manage", mode: "task", provides: [], stales: [] },
-  "maintenance.restore": { permission: "company.manage", mode: "task", provides: [], stales: ["session", "users", "company", "customers", "merges", "activities", "registrations", "fulfilment", "onboarding", "products", "quotes", "agenda", "mailings", "jobs", "notices", "audit", "views", "presence"] },
+  "maintenance.restore": { permission: "company.manage", mode: "task", provides: [], stales: ["session", "users", "company", "customers", "inactivity", "merges", "activities", "registrations", "fulfilment", "onboarding", "products", "quotes", "agenda", "mailings", "jobs", "notices", "audit", "views", "presence"] },
   "maintenance.verify": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "audit.list": { permission: "audit.read", mode: "read", provides: ["audit"], stales: [] },
   "audit.verify": { permission: "audit.read", mode: "task", provides: [], stales: ["jobs"] },

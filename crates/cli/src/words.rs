@@ -61,7 +61,7 @@ impl Words {
             Action::Import(_) => "imports",
             Action::Quote(_) => "quotes",
             Action::Duplicates(_) => "duplicates",
-            Action::Backup { .. } | Action::Verify => "maintenance",
+            Action::Backup { .. } | Action::Restore { .. } | Action::Verify => "maintenance",
         };
         Self { language, feature }
     }

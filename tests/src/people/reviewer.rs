@@ -59,6 +59,11 @@ async fn signed_in(app: &std::sync::Arc<App>, username: &str, password: &str) ->
     let client = Client::new(app.clone());
     let request = json!({ "username": username, "password": password });
     while let Err(error) = client.call("access.sign_in", request.clone()).await {
+        // Many processes of one person at the door at once are told to wait, as guesses are.
+        if let Some(seconds) = error.to_json()["params"]["retry_in_seconds"].as_u64() {
+            tokio::time::sleep(Duration::from_secs(seconds)).await;
+            continue;
+        }
         note_failure("sign_in", &error);
         tokio::time::sleep(BREATH).await;
     }

@@ -41,6 +41,9 @@ const SHOWN: &[(Tag, &[&str])] = &[
             "duplicate_group_member",
             "duplicate_scan",
             "duplicate_setting",
+            "duplicate_report",
+            "duplicate_report_member",
+            "certain_run",
         ],
     ),
     (Tag::Activities, &["activity"]),
@@ -80,6 +83,7 @@ const SHOWN: &[(Tag, &[&str])] = &[
     (Tag::Notices, &["notice"]),
     (Tag::Views, &["list_view", "list_view_start"]),
     (Tag::Presence, &["presence"]),
+    (Tag::Inactivity, &["inactivity_setting", "inactivity_run", "inactivity_finding"]),
 ];
 
 /// Tables that no answer shows as they are, each with its reason.
@@ -94,6 +98,11 @@ const SHOWN_NOWHERE: &[&str] = &[
     "import_made",
     "import_mapping",
     "schema_migration",
+    // Leads to fichas, which are read themselves.
+    "duplicate_key",
+    "duplicate_indexed",
+    "duplicate_stale",
+    "duplicate_index_state",
 ];
 
 /// Functions whose writing changes nothing that is shown, each with its reason.

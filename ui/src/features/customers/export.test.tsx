@@ -145,7 +145,9 @@ describe("the list of customers to a file", () => {
     job = { ...running, state: "failed", result, ended_at: "2026-11-23T12:00:09Z" };
     play();
     await press();
-    expect(await screen.findByText(/não foi possível gravar o arquivo nessa pasta/)).toBeTruthy();
+    expect(
+      await screen.findByText(/não foi possível gravar o arquivo; confira se a pasta existe/),
+    ).toBeTruthy();
   });
 
   it("sys_5_giving_up_in_the_dialog_asks_for_nothing_and_without_the_right_there_is_no_button", async () => {

@@ -18,6 +18,7 @@ import {
 } from "@/shared";
 import { date, money } from "@/shared/format";
 import classes from "./Fulfilment.module.css";
+import { useAboutCourse } from "./useAboutCourse";
 
 const kinds: Record<MonthState, TagKind> = { on_time: "good", late: "overdue", open: "closed" };
 
@@ -157,6 +158,7 @@ function Bill({ detail, onDone }: { detail: CourseDetail; onDone: () => void }) 
     paid_on: null,
   };
   const form = useCommandForm("fulfilment.bill_month", {
+    about: useAboutCourse(detail),
     initialValues,
     toRequest: (values) => ({
       id: course.registration_id,
@@ -193,6 +195,7 @@ interface OfMonth {
 function Pay({ detail, month, onDone }: OfMonth) {
   const { t } = useTranslation("fulfilment");
   const form = useCommandForm("fulfilment.note_month_paid", {
+    about: useAboutCourse(detail),
     initialValues: { paid_on: month.due_on as string | null },
     toRequest: (values) => ({
       id: detail.course.registration_id,
@@ -215,6 +218,7 @@ function Pay({ detail, month, onDone }: OfMonth) {
 function Withdraw({ detail, month, onDone }: OfMonth) {
   const { t } = useTranslation("fulfilment");
   const form = useCommandForm("fulfilment.withdraw_month", {
+    about: useAboutCourse(detail),
     initialValues: { reason: "" },
     toRequest: (values) => ({
       id: detail.course.registration_id,

@@ -55,14 +55,14 @@ pub async fn run(app: Arc<App>) {
 pub async fn catch_up(app: &App) -> Result<usize> {
     // Looks first, so that a base with nothing to do is not written to.
     let mut tx = app.db.begin_read().await?;
-    let waiting = store::notes(&mut tx, 1).await?;
-    // What an older program would note for a newer one is left to the newer one.
-    let newer = store::keys_version(&mut tx).await? > Keys::VERSION;
-    if !waiting.is_empty() && !newer {
-        app.suspects.refresh(&mut tx).await?;
-    }
+    let version = store::keys_version(&mut tx).await?;
+    let idle = store::notes(&mut tx, 1).await?.is_empty();
+    app.suspects.refresh(&mut tx).await?;
     tx.rollback().await?;
-    if waiting.is_empty() || newer {
+    if version < Keys::VERSION {
+        begin_anew(app).await?;
+    } else if idle || version > Keys::VERSION {
+        // The keys of a newer program are left to it.
         return Ok(0);
     }
     let mut tx = app.db.begin_write().await?;
@@ -112,16 +112,21 @@ pub async fn mend(app: &App) -> Result<bool> {
     if whole {
         return Ok(true);
     }
+    begin_anew(app).await?;
+    Ok(false)
+}
+
+/// Notes everybody, unless somebody else was faster or a newer program keeps the index.
+async fn begin_anew(app: &App) -> Result<()> {
     let mut tx = app.db.begin_write().await?;
     tx.in_line(LINE).await?;
-    // Somebody else may have been faster.
     let known = store::keys_version(&mut tx).await?;
-    if known <= Keys::VERSION && store::notes(&mut tx, 1).await?.is_empty() {
+    let idle = store::notes(&mut tx, 1).await?.is_empty();
+    if known < Keys::VERSION || (known == Keys::VERSION && idle) {
         store::note_all(&mut tx, Keys::VERSION).await?;
         tracing::info!("the index of duplicates is made anew");
     }
-    tx.commit().await?;
-    Ok(false)
+    tx.commit().await
 }
 
 async fn is_whole(tx: &mut Tx, app: &App) -> Result<bool> {

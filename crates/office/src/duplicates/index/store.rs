@@ -283,8 +283,9 @@ pub async fn present(tx: &mut Tx, keys: &[i64]) -> Result<Vec<(i64, i64)>> {
     fetch_in!(tx, (i64, i64), "select key, code from duplicate_key where key in ($1)", keys)
 }
 
-/// Notes everybody, so that all keys are made anew by this version.
+/// Notes everybody once, so that all keys are made anew by this version.
 pub async fn note_all(tx: &mut Tx, keys_version: i64) -> Result<()> {
+    execute!(tx, "delete from duplicate_stale")?;
     execute!(tx, "update duplicate_index_state set keys_version = $1 where id = 1", keys_version)?;
     execute!(
         tx,
