@@ -7800,7 +7800,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "inactivity.set_rule": { permission: "customers.inactivity", mode: "write", provides: [], stales: ["inactivity"] },
   "inactivity.runs": { permission: "customers.inactivity", mode: "read", provides: ["inactivity"], stales: [] },
   "inactivity.findings": { permission: "customers.inactivity", mode: "read", provides: ["inactivity"], stales: [] },
-  "inactivity.find": { permission: "customers.inactivity", mode: "task", provides: [], stales: ["inactivity"] },
+  "inactivity.find": { permission: "customers.inactivity", mode: "task", provides: [], stales: ["inactivity", "customers", "activities"] },
   "inactivity.apply": { permission: "customers.inactivity", mode: "task", provides: [], stales: ["inactivity", "customers", "activities"] },
   "inactivity.undo": { permission: "customers.inactivity", mode: "task", provides: [], stales: ["inactivity", "customers", "activities"] },
   "inactivity.run_due": { permission: "customers.inactivity", mode: "task", provides: [], stales: ["inactivity", "customers", "activities"] },

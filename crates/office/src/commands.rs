@@ -133,7 +133,7 @@ fn inactivity_commands() -> Vec<Command> {
         command!(write "inactivity.set_rule", inactivity::set_rule, SetInactivityRule => InactivityRule, may, &[], &[Inactivity]),
         command!(read "inactivity.runs", inactivity::runs, Nothing => Vec<InactivityRun>, may, &[Inactivity], &[]),
         command!(read "inactivity.findings", inactivity::read_findings, ReadInactivityFindings => Vec<InactivityFinding>, may, &[Inactivity], &[]),
-        command!(task "inactivity.find", inactivity::find, Nothing => JobRef, may, &[], &[Inactivity]),
+        command!(task "inactivity.find", inactivity::find, Nothing => JobRef, may, &[], &[Inactivity, Customers, Activities]),
         command!(task "inactivity.apply", inactivity::apply, InactivityRunRef => JobRef, may, &[], &[Inactivity, Customers, Activities]),
         command!(task "inactivity.undo", inactivity::undo, InactivityRunRef => JobRef, may, &[], &[Inactivity, Customers, Activities]),
         command!(task "inactivity.run_due", inactivity::run_due, Nothing => InactivityDue, may, &[], &[Inactivity, Customers, Activities]),

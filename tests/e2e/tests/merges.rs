@@ -152,11 +152,13 @@ window_test!(
         window.screenshot("1-groups").await;
         window.assert_accessible().await;
         window.click("button", "Mesclar 1 grupo").await;
+        window.click("button", "Confirmar e mesclar 1 grupo").await;
         window.wait_for_text("1 grupo mesclado").await;
         window.screenshot("2-merged").await;
         let merged = window.rpc("customers.ficha", json!({ "id": id(&again) })).await.expect("the ficha");
         assert_ne!(merged["customer"]["merged_into"], Value::Null);
-        window.click("button", "Desfazer estas mesclagens").await;
+        window.click("button", "Desfazer todas").await;
+        window.click("button", "Confirmar e desfazer 1 mesclagem").await;
         window.wait_for_text("1 mesclagem desfeita").await;
         let back = window.rpc("customers.ficha", json!({ "id": id(&again) })).await.expect("the ficha");
         assert_eq!(back["customer"]["merged_into"], Value::Null);

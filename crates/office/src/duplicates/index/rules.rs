@@ -114,7 +114,7 @@ fn reasons(why: &Explanation) -> Vec<SuspectReason> {
     if let (Some(mother), Some(birth)) = (place(SuspectCode::SameMother), place(SuspectCode::SameBirth)) {
         let weight = reasons[mother].weight_tenths + reasons[birth].weight_tenths;
         reasons[mother] = SuspectReason { code: SuspectCode::SameMotherAndBirth, weight_tenths: weight };
-        reasons.remove(birth);
+        reasons.retain(|reason| reason.code != SuspectCode::SameBirth);
     }
     // The address says it already.
     if reasons

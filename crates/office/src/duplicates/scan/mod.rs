@@ -62,7 +62,7 @@ impl Scan {
     async fn run(&self) -> Result<ScanSummary> {
         let outcome = self.find().await;
         if !matches!(outcome, Ok(Some(_))) {
-            self.remove(self.id).await?;
+            self.discard(self.id).await?;
         }
         Ok(outcome?.unwrap_or(ScanSummary { records: 0, groups: 0 }))
     }
@@ -187,14 +187,14 @@ impl Scan {
         let others = store::others(&mut cx.tx, self.id).await?;
         self.task.commit(cx).await?;
         for (other,) in others {
-            self.remove(other).await?;
+            self.discard(other).await?;
         }
         Ok(true)
     }
 
-    async fn remove(&self, id: ScanId) -> Result<()> {
+    async fn discard(&self, id: ScanId) -> Result<()> {
         let mut cx = self.task.write().await?;
-        store::remove(&mut cx.tx, id).await?;
+        store::discard(&mut cx.tx, id).await?;
         self.task.commit(cx).await
     }
 }

@@ -245,7 +245,7 @@ pub async fn others(tx: &mut Tx, id: ScanId) -> Result<Vec<(ScanId,)>> {
 }
 
 /// Removes a scan with all it found.
-pub async fn remove(tx: &mut Tx, id: ScanId) -> Result<()> {
+pub async fn discard(tx: &mut Tx, id: ScanId) -> Result<()> {
     execute!(
         tx,
         "delete from duplicate_group_member where group_id in (select id from duplicate_group where scan_id = $1)",
