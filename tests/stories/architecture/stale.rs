@@ -110,6 +110,10 @@ const CHANGES_NOTHING_SHOWN: &[(&str, &str)] = &[
     // Guesses at a password are shown to nobody but by the sign-ins.
     ("count_guess", "app_user"),
     ("clear_failures", "app_user"),
+    // Whether a group conflicts is looked at again before each answer that tells it.
+    ("note_conflicting", "duplicate_group"),
+    ("note_clean", "duplicate_group"),
+    ("set_looked_at", "duplicate_scan"),
     // A lock: it writes what stands there.
     ("take_turn", "role"),
 ];
