@@ -4,7 +4,7 @@
 use crate::config::Config;
 use crate::explain::{Explanation, explain};
 use crate::frequencies::Frequencies;
-use crate::model::{Model, Score, Scorer};
+use crate::model::Model;
 use crate::run::LinkError;
 use crate::table::Table;
 
@@ -14,7 +14,6 @@ pub struct Comparer {
     /// Holds what is common and no record; a pair is in it while it is compared.
     table: Table,
     model: Model,
-    keep: f64,
 }
 
 impl Comparer {
@@ -25,20 +24,16 @@ impl Comparer {
     pub fn new(config: &Config, model: Model, frequencies: &Frequencies) -> Result<Self, LinkError> {
         config.check()?;
         model.check(config)?;
-        Ok(Self { table: Table::with_frequencies(config, frequencies), model, keep: config.limits.keep })
+        Ok(Self { table: Table::with_frequencies(config, frequencies), model })
     }
 
-    /// What two records weigh and why, one text per field each; nothing when they are hardly one person. The first
-    /// record comes first in the explanation.
-    pub fn compare<S: AsRef<str>>(&mut self, one: &[S], other: &[S]) -> Option<(Score, Explanation)> {
+    /// What two records weigh and why, one text per field each. The first record comes first in the explanation.
+    pub fn compare<S: AsRef<str>>(&mut self, one: &[S], other: &[S]) -> Explanation {
         let marks = self.table.marks();
         self.table.push(one);
         let between = self.table.marks();
         self.table.push(other);
-        let scorer = Scorer::new(&self.model, &self.table);
-        let score = scorer.sums(0, 1, f32::MIN).map(|sums| self.model.score(sums));
-        let likely = score.filter(|score| score.probability >= self.keep);
-        let found = likely.map(|score| (score, explain(&self.table, &self.model, 0, 1)));
+        let found = explain(&self.table, &self.model, 0, 1);
         self.table.take_last(&between);
         self.table.take_last(&marks);
         found

@@ -134,13 +134,12 @@ fn dup_1_one_pair_weighs_what_it_weighs_in_a_scan() {
     let mut compared = 0;
     for pair in linkage.pairs.iter().filter(|pair| pair.score.probability > 0.5) {
         let records = [pair.one, pair.other].map(|record| &people[record as usize]);
-        let (score, why) = comparer.compare(records[0], records[1]).unwrap();
-        assert!((score.probability - pair.score.probability).abs() < 0.1, "{score:?} {pair:?} {why:?}");
-        assert!((why.probability - score.probability).abs() < 1e-9, "{score:?} {why:?}");
+        let why = comparer.compare(records[0], records[1]);
+        assert!((why.probability - pair.score.probability).abs() < 0.1, "{pair:?} {why:?}");
         compared += 1;
     }
     assert!(compared >= 40);
-    assert!(comparer.compare(&people[0], &people[4]).is_none(), "hardly one person");
+    assert!(comparer.compare(&people[0], &people[4]).probability < 0.01, "hardly one person");
 }
 
 #[test]
@@ -155,8 +154,7 @@ fn dup_2_what_is_common_weighs_less_without_its_records() {
     let mut comparer = Comparer::new(&config(), Model::defaults(&config()), &frequencies).unwrap();
     let mut weight = |name: &str| {
         let values = [name, "1980-02-03", "Recife"];
-        let (_, why) = comparer.compare(&values, &values).unwrap();
-        why.parts[0].weight
+        comparer.compare(&values, &values).parts[0].weight
     };
     assert!(weight("Wanda Krzyz") > weight("Maria Silva") + 5.0);
 }

@@ -32,7 +32,7 @@ pub enum Step {
 pub struct Screen {
     /// Names its pictures.
     pub name: &'static str,
-    /// After `#`; `{customer}`, `{draft}`, `{sent}`, `{sale}`, `{pair}`, `{merge}` and `{waiting}` stand for one of each.
+    /// After `#`; `{customer}`, `{draft}`, `{sent}`, `{sale}`, `{pair}`, `{twin}`, `{merge}` and `{waiting}` stand for one of each.
     pub address: &'static str,
     /// From there to the state that is meant.
     pub steps: &'static [Step],
@@ -82,11 +82,6 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             with("plan-new", "/plans", &[See("Novo plano"), Press("n")]),
             at("customers", "/customers"),
             with(
-                "customers-nothing",
-                "/customers",
-                &[Fill("Procurar na lista", "zzzzzz"), See("Nenhum cliente")],
-            ),
-            with(
                 "customers-marked",
                 "/customers",
                 &[
@@ -109,6 +104,12 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                     See("O que mudar"),
                 ],
             ),
+            // The list remembers what was looked for: last of its states.
+            with(
+                "customers-nothing",
+                "/customers",
+                &[Fill("Procurar na lista", "zzzzzz"), See("Nenhum cliente")],
+            ),
             with("customer-new", "/customers", &[See("Novo cliente"), Press("n")]),
             at("ficha", "/customers/{customer}"),
             with("ficha-edit", "/customers/{customer}", &[See("Movimentações"), Press("e")]),
@@ -130,7 +131,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             at("import", "/imports?target=customers"),
             with(
                 "duplicates",
-                "/duplicates",
+                "/duplicates?of={twin}",
                 &[Click("button", "Procurar"), See("Busca concluída"), See("Como a ficha vai ficar")],
             ),
             with("duplicates-report", "/duplicates/report", &[See("Números da busca")]),
@@ -341,6 +342,7 @@ impl Window {
                 id_at(&self.ask("registrations.mine", json!({ "state": "returned" })).await, "/items/0/id")
             }
             "pair" => self.pair().await.join(","),
+            "twin" => self.twin().await,
             "merge" => self.merge().await,
             "waiting" => self.waiting().await,
             status => self.quote(status).await,
@@ -360,6 +362,23 @@ impl Window {
         });
         let twin = self.ask("customers.create", twin).await;
         [customer, id_at(&twin, "/id")]
+    }
+
+    /// A second ficha of a person, without the document: what a scan finds.
+    async fn twin(&self) -> String {
+        let people = json!({
+            "text": "", "status": null, "kind": "person", "segment": null, "uf": null, "overdue": false,
+            "sort": "name", "descending": false, "offset": 0, "limit": 1,
+        });
+        let person = id_at(&self.ask("customers.list", people).await, "/rows/0/id");
+        let ficha = self.ask("customers.ficha", json!({ "id": person })).await;
+        let mut input = ficha["customer"].clone();
+        input["code"] = Value::Null;
+        input["document"] = json!("");
+        input["birth_date"] = json!(input["birth_date"].as_str().unwrap_or_default());
+        input["contact_points"] = ficha["contact_points"].clone();
+        input["addresses"] = ficha["addresses"].clone();
+        id_at(&self.ask("customers.create", input).await, "/id")
     }
 
     /// A customer about whom a change waits for the holder; where there is none, one is asked for.

@@ -133,11 +133,8 @@ mod tests {
         assert_eq!(inactive(&life, 12, day("2026-11-23")), found);
         assert_eq!(inactive(&life, 13, day("2026-11-23")), None);
         let short = Life { timeline_on: Some(day("2026-08-31")), ..silent() };
-        assert_eq!(inactive(&short, 3, day("2026-11-29")), None);
-        assert!(
-            inactive(&short, 3, day("2026-11-30")).is_some(),
-            "the 31st counts to the end of a shorter month"
-        );
+        assert_eq!(inactive(&short, 3, day("2026-11-30")), None, "a month without that day is over first");
+        assert!(inactive(&short, 3, day("2026-12-01")).is_some());
     }
 
     #[test]

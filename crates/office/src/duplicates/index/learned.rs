@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use linkage::{Comparer, Config, Explanation, Frequencies, Keys, Model, Score};
+use linkage::{Comparer, Config, Explanation, Frequencies, Keys, Model};
 use serde::{Deserialize, Serialize};
 
 use crate::db::Tx;
@@ -77,11 +77,11 @@ impl Learned {
         keys
     }
 
-    /// What a pair weighs; nothing when it is hardly one customer.
-    pub fn compare(&self, one: &Compared, other: &Compared) -> Option<(Score, Explanation)> {
+    /// What a pair weighs; nothing before the first refresh.
+    pub fn compare(&self, one: &Compared, other: &Compared) -> Option<Explanation> {
         let mut engine = self.lock();
         let (one, other) = one.pair(other);
-        engine.as_mut()?.comparer.compare(&one, &other)
+        Some(engine.as_mut()?.comparer.compare(&one, &other))
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Engine>> {

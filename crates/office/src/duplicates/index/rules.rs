@@ -1,6 +1,6 @@
 //! A ficha in the engine's words, and what the engine says in ours.
 
-use linkage::{Explanation, Part, Score};
+use linkage::{Explanation, Part};
 
 use crate::duplicates::model::{Probe, SuspectCode, SuspectReason};
 use crate::duplicates::scan::rules::tenths;
@@ -89,12 +89,12 @@ fn meeting<T: PartialEq>(one: &[T], other: &[T]) -> (usize, usize) {
 
 /// How probable a pair is in hundredths, and why, weightiest first; nothing where only a household is shared. The same
 /// document is certain unless one of them is wrong (DUP-2).
-pub fn verdict(score: Score, why: &Explanation) -> Option<(i64, Vec<SuspectReason>)> {
+pub fn verdict(why: &Explanation) -> Option<(i64, Vec<SuspectReason>)> {
     let same_document = why.parts.iter().any(|part| code(part) == Some(SuspectCode::SameDocument));
     let speaks =
         |part: &&Part| matches!(part.field.as_str(), "name" | "birth" | "document") && part.weight > 0.0;
     why.parts.iter().find(speaks)?;
-    let hundredths = if same_document { 100 } else { hundredths(score.probability).min(UNCERTAIN_MAX) };
+    let hundredths = if same_document { 100 } else { hundredths(why.probability).min(UNCERTAIN_MAX) };
     (hundredths >= SHOWN_FROM).then(|| (hundredths, reasons(why)))
 }
 
@@ -185,8 +185,7 @@ mod tests {
         let config = Config::from_toml(linkage::BRAZIL).unwrap();
         let mut comparer = Comparer::new(&config, Model::defaults(&config), &Frequencies::default()).unwrap();
         let (one, other) = one.pair(other);
-        let (score, why) = comparer.compare(&one, &other)?;
-        let (hundredths, reasons) = verdict(score, &why)?;
+        let (hundredths, reasons) = verdict(&comparer.compare(&one, &other))?;
         assert!(reasons.is_sorted_by(|a, b| a.weight_tenths >= b.weight_tenths), "{reasons:?}");
         Some((hundredths, reasons.into_iter().map(|reason| reason.code).collect()))
     }

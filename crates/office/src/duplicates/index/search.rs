@@ -40,8 +40,8 @@ pub async fn suspects(tx: &mut Tx, app: &App, probe: &Probe) -> Result<Vec<Suspe
 }
 
 fn weigh(app: &App, probe: &Compared, ficha: Ficha) -> Option<Suspect> {
-    let (score, why) = app.suspects.compare(probe, &ficha.compared)?;
-    let (score, reasons) = rules::verdict(score, &why)?;
+    let why = app.suspects.compare(probe, &ficha.compared)?;
+    let (score, reasons) = rules::verdict(&why)?;
     Some(Suspect { customer_id: ficha.id, code: ficha.code, name: ficha.compared.name, score, reasons })
 }
 
