@@ -145,7 +145,6 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                     See("Entram nela"),
                 ],
             ),
-            with("duplicates-tell", "/duplicates/tell?ids={pair}", &[See("Fichas que parecem"), See("Reis")]),
             with("compare-fichas", "/duplicates/compare?ids={pair}", &[See("Como a ficha vai ficar")]),
             with("merge-undo", "/merges?id={merge}", &[Click("button", "Desfazer a mesclagem")]),
             with(
@@ -184,6 +183,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             at("quote-sent", "/quotes/{sent}"),
             at("quote-compare", "/quotes/{sent}/compare"),
             at("products", "/products"),
+            with("duplicates-tell", "/duplicates/tell?ids={pair}", &[See("Fichas que parecem"), See("Reis")]),
         ],
     ),
     (
