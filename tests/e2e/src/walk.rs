@@ -183,7 +183,11 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             at("quote-sent", "/quotes/{sent}"),
             at("quote-compare", "/quotes/{sent}/compare"),
             at("products", "/products"),
-            with("duplicates-tell", "/duplicates/tell?ids={pair}", &[See("Fichas que parecem"), See("Reis")]),
+            with(
+                "duplicates-tell",
+                "/duplicates/tell?ids={pair}",
+                &[See("compara estas fichas"), See("Reis")],
+            ),
         ],
     ),
     (

@@ -262,7 +262,7 @@ describe("fulfilment", () => {
         { id: "r1", version: 7, due_on: "2026-01-10", amount_cents: 14_990, paid_on: null },
       ]),
     );
-    fireEvent.click(await screen.findByRole("button", { name: "Anotar o pagamento de 12/2025" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Anotar pagamento de 12/2025" }));
     fireEvent.change(await screen.findByLabelText("Paga em"), { target: { value: "21/12/2025" } });
     await accessible(container);
     fireEvent.click(screen.getByRole("button", { name: "Anotar" }));
