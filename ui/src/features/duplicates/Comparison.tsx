@@ -46,25 +46,16 @@ export function Comparison({ ids, ...around }: Around & { ids: string[] }) {
       <StateView kind="loading" />
     );
   }
-  return (
-    <SideBySide
-      preview={query.data}
-      survivor={survivor}
-      onSurvivor={setSurvivor}
-      onStale={() => void query.refetch()}
-      {...around}
-    />
-  );
+  return <SideBySide preview={query.data} survivor={survivor} onSurvivor={setSurvivor} {...around} />;
 }
 
 interface SideBySideProps extends Around {
   preview: MergePreview;
   survivor: string;
   onSurvivor: (id: string) => void;
-  onStale: () => void;
 }
 
-function SideBySide({ preview, survivor, onSurvivor, onStale, ...around }: SideBySideProps) {
+function SideBySide({ preview, survivor, onSurvivor, ...around }: SideBySideProps) {
   const { t } = useTranslation("duplicates");
   const words = useErrorText();
   const undo = useUndo();
@@ -88,7 +79,6 @@ function SideBySide({ preview, survivor, onSurvivor, onStale, ...around }: SideB
           undoToast(t("compare.done", { code: done.merge.survivor_code }), () => undo(done.merge.id));
           end();
         },
-        onError: (error) => (error.code === "conflict" ? onStale() : undefined),
       },
     );
   const tellApart = () =>
