@@ -27,12 +27,12 @@ impl Comparer {
         Ok(Self { table: Table::with_frequencies(config, frequencies), model })
     }
 
-    /// What two records weigh and why, one text per field each. The first record comes first in the explanation.
-    pub fn compare<S: AsRef<str>>(&mut self, one: &[S], other: &[S]) -> Explanation {
+    /// What two records weigh and why; of each the values of its fields. The first record comes first in the explanation.
+    pub fn compare<V: AsRef<[S]>, S: AsRef<str>>(&mut self, one: &[V], other: &[V]) -> Explanation {
         let marks = self.table.marks();
-        self.table.push(one);
+        self.table.push_each(one);
         let between = self.table.marks();
-        self.table.push(other);
+        self.table.push_each(other);
         let found = explain(&self.table, &self.model, 0, 1);
         self.table.take_last(&between);
         self.table.take_last(&marks);

@@ -40,6 +40,10 @@ pub struct Field {
     /// Columns of the input, joined by a space; the field's name when empty.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// Each column is a value of its own, such as a second telephone: two records agree as far as the two values do that
+    /// agree most.
+    #[serde(default)]
+    pub several: bool,
     /// People who live together share it (address, phone, mother), so that it says little about which of them.
     #[serde(default)]
     pub household: bool,

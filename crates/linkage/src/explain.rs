@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::compare;
 use crate::model::{Model, Scorer};
 use crate::table::Table;
 
@@ -12,9 +13,9 @@ pub struct Part {
     pub field: String,
     /// The level it reached, such as `exact`; `missing` where a record has no value.
     pub level: &'static str,
-    /// Normal form of the first record's value.
+    /// Normal form of the first record's value; of several the one that agrees most with the other record.
     pub one: String,
-    /// Normal form of the second record's value.
+    /// Normal form of the second record's value, chosen likewise.
     pub other: String,
     /// For (above 0) or against (below 0) one person: the binary logarithm of how much likelier the field is among
     /// records of one person than among strangers.
@@ -38,11 +39,13 @@ pub fn explain(table: &Table, model: &Model, one: u32, other: u32) -> Explanatio
     let parts = (0..model.fields.len())
         .map(|field| {
             let (weight, _, level) = scorer.part(field, one, other);
+            let (_, first, second) = compare::closest(table, field, one, other);
+            let column = table.column(field);
             Part {
                 field: model.fields[field].name.clone(),
                 level: model.fields[field].kind.level_name(level),
-                one: table.text(one as usize, field).to_owned(),
-                other: table.text(other as usize, field).to_owned(),
+                one: column.text(first).to_owned(),
+                other: column.text(second).to_owned(),
                 weight: f64::from(weight) / std::f64::consts::LN_2,
             }
         })

@@ -85,14 +85,19 @@ fn read_one(path: &Path, config: &Config, id: &str, input: &mut Input) -> Result
     let id = column(id)?;
     let mut fields = Vec::new();
     for field in &config.fields {
-        fields.push(Config::columns_of(field).into_iter().map(column).collect::<Result<Vec<usize>, _>>()?);
+        let columns = Config::columns_of(field).into_iter().map(column).collect::<Result<Vec<usize>, _>>()?;
+        fields.push(if field.several {
+            columns.chunks(1).map(<[usize]>::to_vec).collect()
+        } else {
+            vec![columns]
+        });
     }
-    let mut values = vec![String::new(); fields.len()];
+    let mut values: Vec<Vec<String>> = fields.iter().map(|parts| vec![String::new(); parts.len()]).collect();
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(|error| told(path, &error))? {
         push_text(record.get(id).unwrap_or_default(), &mut input.ids);
         input.ends.push(input.ids.len());
-        for (value, columns) in values.iter_mut().zip(&fields) {
+        for (value, columns) in values.iter_mut().flatten().zip(fields.iter().flatten()) {
             value.clear();
             for &column in columns {
                 if !value.is_empty() {
@@ -101,7 +106,7 @@ fn read_one(path: &Path, config: &Config, id: &str, input: &mut Input) -> Result
                 push_text(record.get(column).unwrap_or_default(), value);
             }
         }
-        input.table.push(&values);
+        input.table.push_each(&values);
     }
     Ok(())
 }

@@ -39,7 +39,7 @@ pub use keys::Keys;
 pub use kind::{Kind, Level};
 pub use model::{FieldModel, Model, ModelError, Score};
 pub use run::{LinkError, Linkage, Pair, Statistics, link};
-pub use table::Table;
+pub use table::{MOST_VALUES, Table};
 pub use watch::{Cancelled, Stage, Watch};
 
 /// The declaration for Brazilian people and companies, in TOML.

@@ -210,13 +210,16 @@ impl<'a> Scorer<'a> {
     /// The weight of a pair, or nothing when its probability stays below the cut (a logarithm of odds without prior).
     pub fn sums(&self, one: u32, other: u32, cut: f32) -> Option<Sums> {
         let (left, right) = (self.table.row(one), self.table.row(other));
+        let several = self.table.several(one) | self.table.several(other);
         let mut sums = Sums { person: 0.0, household: 0.0, levels: 0 };
         let mut bound = 0.0;
         for (field, ready) in self.fields.iter().enumerate() {
             if left[field] == 0 || right[field] == 0 {
                 continue;
             }
-            if left[field] == right[field] {
+            if several >> field & 1 == 1 {
+                bound += ready.add(&mut sums, field, compare::closest(self.table, field, one, other).0);
+            } else if left[field] == right[field] {
                 let chance = self.table.column(field).chance(left[field]);
                 bound += ready.add(&mut sums, field, Outcome { level: 1, chance });
             } else {
@@ -224,7 +227,8 @@ impl<'a> Scorer<'a> {
             }
         }
         for &field in &self.order {
-            if left[field] == right[field] || left[field] == 0 || right[field] == 0 {
+            let done = left[field] == right[field] || several >> field & 1 == 1;
+            if done || left[field] == 0 || right[field] == 0 {
                 continue;
             }
             if bound < cut {

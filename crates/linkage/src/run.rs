@@ -159,7 +159,7 @@ fn compare_all(
                 let mut count = 0;
                 for at in step * STEP..((step + 1) * STEP).min(order.len()) {
                     pairs_of(order.block(at), table.second(), |one, other| {
-                        if !blocks.met_before(rule, one, other) {
+                        if !blocks.met_before(rule, at, one, other) {
                             count += 1;
                             found.extend(scorer.sums(one, other, cut as f32).map(|sums| (one, other, sums)));
                         }

@@ -13,10 +13,22 @@ pub struct Table {
     columns: Vec<Column>,
     /// Value numbers, record after record.
     rows: Vec<u32>,
+    /// Further values of records that have several in a field, by record.
+    more: Vec<Further>,
+    /// By record, a bit for each field with several values; empty while no record has any.
+    several: Vec<u16>,
     /// Where the second file begins.
     second: Option<usize>,
     scratch: String,
     normal: String,
+}
+
+/// A value beside the first one of a record.
+#[derive(Debug, Clone, Copy)]
+struct Further {
+    record: u32,
+    field: u32,
+    value: u32,
 }
 
 /// The distinct values of one field.
@@ -62,6 +74,8 @@ pub(crate) struct Mark {
 
 /// A value with more words is cut: nobody has as many names.
 pub(crate) const MOST_WORDS: usize = 16;
+/// Values of one record in one field that are looked at.
+pub const MOST_VALUES: usize = 8;
 
 impl Words {
     fn new() -> Self {
@@ -297,7 +311,15 @@ impl Table {
     /// An empty table for the fields of a configuration.
     pub fn new(config: &Config) -> Self {
         let columns = config.fields.iter().take(MOST_FIELDS).map(|field| Column::new(field.kind)).collect();
-        Self { columns, rows: Vec::new(), second: None, scratch: String::new(), normal: String::new() }
+        Self {
+            columns,
+            rows: Vec::new(),
+            more: Vec::new(),
+            several: Vec::new(),
+            second: None,
+            scratch: String::new(),
+            normal: String::new(),
+        }
     }
 
     /// An empty table that knows what is common in a base.
@@ -323,6 +345,36 @@ impl Table {
         }
     }
 
+    /// Adds a record that may have several values in a field, in the order of preference: two telephones, for one.
+    /// Records agree in such a field as far as the two values do that agree most. More than [`MOST_VALUES`] of a field
+    /// are not looked at.
+    pub fn push_each<V: AsRef<[S]>, S: AsRef<str>>(&mut self, values: &[V]) {
+        let record = self.len();
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            let all = values.get(at).map_or(&[][..], AsRef::as_ref);
+            let mut found = [0; MOST_VALUES];
+            let mut count = 0;
+            for raw in all.iter().take(MOST_VALUES) {
+                normal::normalise(column.kind, raw.as_ref(), &mut self.scratch, &mut self.normal);
+                let value = column.intern(&self.normal, &mut self.scratch);
+                if value != 0 && !found[..count].contains(&value) {
+                    column.count(value, true);
+                    found[count] = value;
+                    count += 1;
+                }
+            }
+            self.rows.push(found[0]);
+            if count > 1 {
+                self.several.resize(record + 1, 0);
+                self.several[record] |= 1 << at;
+                let further = found[1..count].iter();
+                let (record, field) =
+                    (u32::try_from(record).unwrap_or(u32::MAX), u32::try_from(at).unwrap_or(0));
+                self.more.extend(further.map(|&value| Further { record, field, value }));
+            }
+        }
+    }
+
     /// From here on records belong to the second file; only pairs across the two are looked at.
     pub fn begin_second(&mut self) {
         self.second = Some(self.len());
@@ -338,6 +390,7 @@ impl Table {
             }
         }
         self.rows.shrink_to_fit();
+        self.more.shrink_to_fit();
     }
 
     /// How many records there are.
@@ -364,6 +417,25 @@ impl Table {
         &self.rows[from..from + self.columns.len()]
     }
 
+    /// A bit for each field in which a record has several values.
+    pub(crate) fn several(&self, record: u32) -> u16 {
+        self.several.get(record as usize).copied().unwrap_or(0)
+    }
+
+    /// All values of a record in a field, the first one first; none where it is missing.
+    pub(crate) fn values(&self, record: u32, field: usize) -> impl Iterator<Item = u32> + Clone {
+        let first = self.row(record)[field];
+        let more = if self.several(record) >> field & 1 == 0 {
+            &[][..]
+        } else {
+            let from = self.more.partition_point(|further| further.record < record);
+            let until = self.more.partition_point(|further| further.record <= record);
+            &self.more[from..until]
+        };
+        let further = more.iter().filter(move |further| further.field as usize == field);
+        (first != 0).then_some(first).into_iter().chain(further.map(|further| further.value))
+    }
+
     pub(crate) fn column(&self, field: usize) -> &Column {
         &self.columns[field]
     }
@@ -378,6 +450,9 @@ impl Table {
         if let Some(last) = self.len().checked_sub(1) {
             self.count_out(last);
             self.rows.truncate(last * self.columns.len());
+            self.several.truncate(last);
+            let kept = self.more.partition_point(|further| (further.record as usize) < last);
+            self.more.truncate(kept);
             for (column, mark) in self.columns.iter_mut().zip(marks) {
                 column.forget(*mark);
             }
@@ -386,9 +461,12 @@ impl Table {
 
     /// A record's values no longer count as seen.
     pub(crate) fn count_out(&mut self, record: usize) {
+        let Ok(number) = u32::try_from(record) else { return };
         for field in 0..self.columns.len() {
-            let value = self.value(record, field);
-            self.columns[field].count(value, false);
+            let values: Vec<u32> = self.values(number, field).collect();
+            for value in values {
+                self.columns[field].count(value, false);
+            }
         }
     }
 

@@ -35,6 +35,11 @@ fn people() -> Vec<[String; 3]> {
     people
 }
 
+/// A record with one value in each field.
+fn each<S: AsRef<str>>(values: &[S]) -> Vec<[&str; 1]> {
+    values.iter().map(|value| [value.as_ref()]).collect()
+}
+
 fn table(people: &[[String; 3]], second: Option<usize>) -> Table {
     let mut table = Table::new(&config());
     for (at, person) in people.iter().enumerate() {
@@ -134,12 +139,12 @@ fn dup_1_one_pair_weighs_what_it_weighs_in_a_scan() {
     let mut compared = 0;
     for pair in linkage.pairs.iter().filter(|pair| pair.score.probability > 0.5) {
         let records = [pair.one, pair.other].map(|record| &people[record as usize]);
-        let why = comparer.compare(records[0], records[1]);
+        let why = comparer.compare(&each(records[0]), &each(records[1]));
         assert!((why.probability - pair.score.probability).abs() < 0.1, "{pair:?} {why:?}");
         compared += 1;
     }
     assert!(compared >= 40);
-    assert!(comparer.compare(&people[0], &people[4]).probability < 0.01, "hardly one person");
+    assert!(comparer.compare(&each(&people[0]), &each(&people[4])).probability < 0.01, "hardly one person");
 }
 
 #[test]
@@ -154,7 +159,7 @@ fn dup_2_what_is_common_weighs_less_without_its_records() {
     let mut comparer = Comparer::new(&config(), Model::defaults(&config()), &frequencies).unwrap();
     let mut weight = |name: &str| {
         let values = [name, "1980-02-03", "Recife"];
-        comparer.compare(&values, &values).parts[0].weight
+        comparer.compare(&each(&values), &each(&values)).parts[0].weight
     };
     assert!(weight("Wanda Krzyz") > weight("Maria Silva") + 5.0);
 }
@@ -218,6 +223,29 @@ fn spreadsheets_of_brazil_are_read_and_faults_of_files_are_told() {
     let nothing = read(b"id,name,birth,city\n").unwrap();
     let linkage = link(&nothing.table, &config(), None, &Verdicts::default(), &Watch::nobody()).unwrap();
     assert!(linkage.pairs.is_empty() && linkage.clusters.groups().is_empty());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn dup_1_any_of_several_telephones_brings_records_together() {
+    let folder = folder("several");
+    let file = folder.join("people.csv");
+    let rows = "1,Wanda Krzyz,19998124471,11970001111\n2,Wanda Krzys,21988887777,(19) 99812-4471\n\
+                3,Ana Lima,21988887777,\n4,Bia Reis,,\n";
+    std::fs::write(&file, format!("id,name,phone_1,phone_2\n{rows}")).unwrap();
+    let config = Config::from_toml(
+        "[[field]]\nname = 'name'\nkind = 'person_name'\nidentity = true\n[[field]]\nname = 'phone'\nkind = 'phone'\n\
+         columns = ['phone_1', 'phone_2']\nseveral = true\n[[block]]\nkeys = ['phone:value']\n[limits]\nkeep = 1e-9\n",
+    )
+    .unwrap();
+    let input = files::read(std::slice::from_ref(&file), &config, "id").unwrap();
+    let linkage = link(&input.table, &config, None, &Verdicts::default(), &Watch::nobody()).unwrap();
+    let mut met: Vec<(u32, u32)> = linkage.pairs.iter().map(|pair| (pair.one, pair.other)).collect();
+    met.sort_unstable();
+    assert_eq!(met, [(0, 1), (1, 2)], "each pair once, by its second telephone too");
+    let why = explain(&input.table, &linkage.model, 0, 1);
+    assert_eq!((why.parts[1].level, why.parts[1].one.as_str()), ("exact", "19998124471"));
+    assert_eq!(why.parts[1].one, why.parts[1].other);
     std::fs::remove_dir_all(folder).unwrap();
 }
 

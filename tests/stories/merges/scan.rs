@@ -60,6 +60,49 @@ story!(
 );
 
 story!(
+    async fn dup_1_a_scan_compares_every_telephone_address_and_e_mail(app: TestApp) {
+        let office = app.person("Wagner Assis", "back_office").await;
+        let with = |name: &str, contacts: Value, addresses: Value| {
+            let mut one = typed(name, "", "(19) 99812-4471");
+            one["birth_date"] = json!("");
+            one["contact_points"] = contacts;
+            one["addresses"] = addresses;
+            one
+        };
+        let phone = |number: &str| json!({ "kind": "mobile", "value": number, "label": "" });
+        let address = |street: &str, number: &str, cep: &str| {
+            json!({
+                "street": street, "number": number, "complement": "", "district": "", "city": "Campinas", "uf": "SP",
+                "cep": cep,
+            })
+        };
+        let one = with(
+            "Wanderleia Krzyzanowski",
+            json!([phone("(19) 99812-4471"), phone("(19) 98111-2233")]),
+            json!([
+                address("Rua das Acácias", "214", "13087-534"),
+                address("Avenida Brasil", "10", "13010-000")
+            ]),
+        );
+        let again = with(
+            "Vanderléia Krzyzanowski",
+            json!([phone("(11) 97000-1111"), phone("(19) 98111-2233")]),
+            json!([address("Rua Nova", "7", "13100-100"), address("Av. Brasil", "10", "13010-000")]),
+        );
+        office.call("customers.create", one).await.unwrap();
+        registered(&office, again).await;
+        somebody_else(&office).await;
+        assert_eq!(scanned(&office).await["result"], json!({ "records": 3, "groups": 1 }));
+        let found = queue(&office).await;
+        let why = found["groups"][0]["pairs"][0]["parts"].as_array().unwrap();
+        for field in ["phone", "address", "cep"] {
+            let part = why.iter().find(|part| part["field"] == field).unwrap();
+            assert_eq!(part["level"], "exact", "{why:?}");
+        }
+    }
+);
+
+story!(
     async fn dup_3_a_scan_does_not_bring_back_what_was_told_apart(app: TestApp) {
         let office = app.person("Wagner Assis", "back_office").await;
         let one = customer(&office, "Aparecida Gonçalves Teles", "529.982.247-25", "(19) 99812-4471").await;

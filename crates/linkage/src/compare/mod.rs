@@ -24,11 +24,40 @@ impl Outcome {
     fn plain(level: u8) -> Self {
         Self { level, chance: 0.0 }
     }
+
+    /// A stronger level, or the same with something rarer.
+    fn is_closer_than(self, other: Self) -> bool {
+        let rank = |outcome: Self| if outcome.level == 0 { u8::MAX } else { outcome.level };
+        (rank(self), self.chance) < (rank(other), other.chance)
+    }
 }
 
-/// Compares the values of two records in one field.
+/// Compares two records in one field.
 pub(crate) fn compare(table: &Table, field: usize, one: u32, other: u32) -> Outcome {
-    values(table.column(field), table.row(one)[field], table.row(other)[field])
+    if (table.several(one) | table.several(other)) >> field & 1 == 0 {
+        return values(table.column(field), table.row(one)[field], table.row(other)[field]);
+    }
+    closest(table, field, one, other).0
+}
+
+/// What two records with several values in a field share, and the two values that agree most. Strangers have more
+/// occasions to share one, too: what they share is as much more common.
+#[expect(clippy::cast_precision_loss, reason = "a few values of each")]
+pub(crate) fn closest(table: &Table, field: usize, one: u32, other: u32) -> (Outcome, u32, u32) {
+    let column = table.column(field);
+    let (left, right) = (table.values(one, field), table.values(other, field));
+    let occasions = (left.clone().count() * right.clone().count()) as f32;
+    let mut best = (Outcome::MISSING, table.row(one)[field], table.row(other)[field]);
+    for first in left {
+        for second in right.clone() {
+            let mut outcome = values(column, first, second);
+            outcome.chance = (outcome.chance * occasions).min(1.0);
+            if outcome.is_closer_than(best.0) {
+                best = (outcome, first, second);
+            }
+        }
+    }
+    best
 }
 
 /// Compares two values of a column.

@@ -70,18 +70,13 @@ impl Learned {
     pub fn keys(&self, compared: &Compared) -> Vec<i64> {
         let mut engine = self.lock();
         let Some(engine) = engine.as_mut() else { return Vec::new() };
-        let mut keys: Vec<i64> =
-            compared.records().iter().flat_map(|record| engine.keys.of(record)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
+        engine.keys.of(&compared.record())
     }
 
     /// What a pair weighs; nothing before the first refresh.
     pub fn compare(&self, one: &Compared, other: &Compared) -> Option<Explanation> {
         let mut engine = self.lock();
-        let (one, other) = one.pair(other);
-        Some(engine.as_mut()?.comparer.compare(&one, &other))
+        Some(engine.as_mut()?.comparer.compare(&one.record(), &other.record()))
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Engine>> {

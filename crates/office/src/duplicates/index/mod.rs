@@ -10,4 +10,4 @@ pub mod keeping;
 pub mod learned;
 pub mod rules;
 pub mod search;
-mod store;
+pub(super) mod store;

@@ -5,8 +5,6 @@ use linkage::{Explanation, Part};
 use crate::duplicates::model::{Probe, SuspectCode, SuspectReason};
 use crate::duplicates::scan::rules::tenths;
 
-/// Telephones, e-mail addresses and addresses of one ficha that are compared.
-pub const VALUES_MAX: usize = 8;
 /// Least probability, in hundredths, to be shown.
 pub const SHOWN_FROM: i64 = 10;
 /// Least probability, in hundredths, to be an alert on the ficha.
@@ -29,62 +27,54 @@ pub struct Compared {
     pub phones: Vec<String>,
     /// In order of preference.
     pub emails: Vec<String>,
-    /// Street with number, and CEP.
-    pub addresses: Vec<(String, String)>,
+    /// Street with number, in order of preference.
+    pub streets: Vec<String>,
+    /// Of the addresses.
+    pub ceps: Vec<String>,
 }
 
-/// One text per field, in the order of the engine's declaration for Brazil.
-pub type Record<'a> = [&'a str; 8];
+/// The values of each field, in the order of the engine's declaration for Brazil.
+pub type Record<'a> = [&'a [String]; 8];
 
 impl From<&Probe> for Compared {
     fn from(probe: &Probe) -> Self {
-        let address = probe.address.iter();
-        Self {
+        let mut compared = Self {
             name: probe.name.clone(),
             birth: probe.birth_date.map(|day| day.to_string()).unwrap_or_default(),
             document: probe.document.clone(),
             mother: probe.mother_name.clone(),
             phones: probe.phones.iter().filter(|phone| !phone.is_empty()).cloned().collect(),
             emails: probe.emails.iter().filter(|email| !email.is_empty()).cloned().collect(),
-            addresses: address
-                .map(|one| (format!("{} {}", one.street, one.number).trim().to_owned(), one.cep.clone()))
-                .collect(),
+            ..Self::default()
+        };
+        if let Some(one) = &probe.address {
+            compared.add_address(&one.street, &one.number, one.cep.clone());
         }
+        compared
     }
 }
 
 impl Compared {
-    /// Enough records to hold each telephone, e-mail address and address once.
-    pub fn records(&self) -> Vec<Record<'_>> {
-        let most = self.phones.len().max(self.emails.len()).max(self.addresses.len());
-        (0..most.clamp(1, VALUES_MAX)).map(|at| self.record(at, at, at)).collect()
+    /// Notes a further address.
+    pub fn add_address(&mut self, street: &str, number: &str, cep: String) {
+        self.streets.push(format!("{street} {number}").trim().to_owned());
+        self.ceps.push(cep);
     }
 
-    fn record(&self, phone: usize, email: usize, address: usize) -> Record<'_> {
-        let (street, cep) = self.addresses.get(address).map_or(("", ""), |(street, cep)| (street, cep));
-        let phone = self.phones.get(phone).map_or("", String::as_str);
-        let email = self.emails.get(email).map_or("", String::as_str);
-        [&self.name, &self.birth, &self.document, &self.mother, phone, email, street, cep]
+    /// As the engine takes it.
+    pub fn record(&self) -> Record<'_> {
+        let one = std::slice::from_ref;
+        [
+            one(&self.name),
+            one(&self.birth),
+            one(&self.document),
+            one(&self.mother),
+            &self.phones,
+            &self.emails,
+            &self.streets,
+            &self.ceps,
+        ]
     }
-
-    /// Both as records: of what there are several, one that both have, otherwise the first of each.
-    pub fn pair<'a>(&'a self, other: &'a Self) -> (Record<'a>, Record<'a>) {
-        let phone = meeting(&self.phones, &other.phones);
-        let email = meeting(&self.emails, &other.emails);
-        let address = meeting(&self.addresses, &other.addresses);
-        (self.record(phone.0, email.0, address.0), other.record(phone.1, email.1, address.1))
-    }
-}
-
-/// Where two lists have the same value; the first places where they have none.
-fn meeting<T: PartialEq>(one: &[T], other: &[T]) -> (usize, usize) {
-    one.iter()
-        .enumerate()
-        .take(VALUES_MAX)
-        .find_map(|(at, value)| {
-            other.iter().take(VALUES_MAX).position(|their| their == value).map(|their| (at, their))
-        })
-        .unwrap_or((0, 0))
 }
 
 /// How probable a pair is in hundredths, and why, weightiest first; nothing where only a household is shared. The same
@@ -173,7 +163,8 @@ mod tests {
             mother: "Maria Gonçalves Teles".to_owned(),
             phones: vec!["+551932510087".to_owned(), "+5519998124471".to_owned()],
             emails: vec!["cida@teles.com.br".to_owned()],
-            addresses: vec![("Rua das Acácias 214".to_owned(), "13087534".to_owned())],
+            streets: vec!["Rua das Acácias 214".to_owned()],
+            ceps: vec!["13087534".to_owned()],
         }
     }
 
@@ -184,8 +175,7 @@ mod tests {
     fn compare(one: &Compared, other: &Compared) -> Option<(i64, Vec<SuspectCode>)> {
         let config = Config::from_toml(linkage::BRAZIL).unwrap();
         let mut comparer = Comparer::new(&config, Model::defaults(&config), &Frequencies::default()).unwrap();
-        let (one, other) = one.pair(other);
-        let (hundredths, reasons) = verdict(&comparer.compare(&one, &other))?;
+        let (hundredths, reasons) = verdict(&comparer.compare(&one.record(), &other.record()))?;
         assert!(reasons.is_sorted_by(|a, b| a.weight_tenths >= b.weight_tenths), "{reasons:?}");
         Some((hundredths, reasons.into_iter().map(|reason| reason.code).collect()))
     }
@@ -251,7 +241,6 @@ mod tests {
         };
         let (_, why) = compare(&teles(), &known).unwrap();
         assert!(why.contains(&SuspectCode::SamePhone), "{why:?}");
-        assert_eq!(teles().records().len(), 2, "one for each telephone");
     }
 
     proptest! {

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
+use linkage::MOST_VALUES;
+
 use crate::app::App;
 use crate::db::Tx;
 use crate::duplicates::index::rules::{self, Compared};
@@ -58,9 +60,8 @@ async fn candidates(tx: &mut Tx, app: &App, probe: &Compared) -> Result<Vec<i64>
     if !probe.document.is_empty() {
         codes.extend(store::with_document(tx, &probe.document).await?.into_iter().map(|(code,)| code));
     }
-    for value in
-        probe.phones.iter().take(rules::VALUES_MAX).chain(probe.emails.iter().take(rules::VALUES_MAX))
-    {
+    let contacts = probe.phones.iter().take(MOST_VALUES).chain(probe.emails.iter().take(MOST_VALUES));
+    for value in contacts {
         codes.extend(store::with_contact(tx, value).await?.into_iter().map(|(code,)| code));
     }
     codes.extend(store::fresh(tx, FRESH_MAX).await?.into_iter().map(|(code,)| code));

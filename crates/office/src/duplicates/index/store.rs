@@ -118,6 +118,8 @@ pub async fn fresh(tx: &mut Tx, limit: i64) -> Result<Vec<(i64,)>> {
 }
 
 type Row = (CustomerId, i64, String, Option<NaiveDate>, Option<String>, String);
+type Contact = (CustomerId, String, String);
+type Address = (CustomerId, String, String, String);
 
 /// Fichas by their codes; merged and anonymous ones are left out.
 pub async fn of_codes(tx: &mut Tx, codes: &[i64]) -> Result<Vec<Ficha>> {
@@ -143,40 +145,73 @@ pub async fn of_ids(tx: &mut Tx, ids: &[CustomerId]) -> Result<Vec<Ficha>> {
     with_values(tx, rows).await
 }
 
+/// Fichas behind `last`, by id; merged and anonymous ones are left out.
+pub async fn page(tx: &mut Tx, last: CustomerId, limit: i64) -> Result<Vec<Ficha>> {
+    let rows = fetch_all!(
+        tx,
+        Row,
+        "select id, code, name, birth_date, document, mother_name from customer \
+         where id > $1 and merged_into is null and anonymised_at is null order by id limit $2",
+        last,
+        limit
+    )?;
+    let Some((until, ..)) = rows.last() else { return Ok(Vec::new()) };
+    let contacts = fetch_all!(
+        tx,
+        Contact,
+        "select customer_id, kind, value from contact_point where customer_id > $1 and customer_id <= $2 \
+         order by customer_id, position",
+        last,
+        *until
+    )?;
+    let addresses = fetch_all!(
+        tx,
+        Address,
+        "select customer_id, street, number, cep from address where customer_id > $1 and customer_id <= $2 \
+         order by customer_id, position",
+        last,
+        *until
+    )?;
+    Ok(assemble(rows, contacts, addresses))
+}
+
 async fn with_values(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Ficha>> {
+    let ids: Vec<CustomerId> = rows.iter().map(|row| row.0).collect();
+    let contacts = fetch_in!(
+        tx,
+        Contact,
+        "select customer_id, kind, value from contact_point where customer_id in ($1) order by customer_id, position",
+        ids
+    )?;
+    let addresses = fetch_in!(
+        tx,
+        Address,
+        "select customer_id, street, number, cep from address where customer_id in ($1) order by customer_id, position",
+        ids
+    )?;
+    Ok(assemble(rows, contacts, addresses))
+}
+
+fn assemble(rows: Vec<Row>, contacts: Vec<Contact>, addresses: Vec<Address>) -> Vec<Ficha> {
     let mut at = HashMap::with_capacity(rows.len());
-    let mut ids = Vec::with_capacity(rows.len());
     let mut found = Vec::with_capacity(rows.len());
     for (id, code, name, birth, document, mother) in rows {
         at.insert(id, found.len());
-        ids.push(id);
         let birth = birth.map(|day| day.to_string()).unwrap_or_default();
         let document = document.unwrap_or_default();
         let compared = Compared { name, birth, document, mother, ..Compared::default() };
         found.push(Ficha { id, code, compared });
     }
-    let contacts = fetch_in!(
-        tx,
-        (CustomerId, String, String),
-        "select customer_id, kind, value from contact_point where customer_id in ($1) order by customer_id, position",
-        ids
-    )?;
     for (id, kind, value) in contacts {
         let Some(ficha) = at.get(&id).map(|at| &mut found[*at]) else { continue };
         let list = if kind == "email" { &mut ficha.compared.emails } else { &mut ficha.compared.phones };
         list.push(value);
     }
-    let addresses = fetch_in!(
-        tx,
-        (CustomerId, String, String, String),
-        "select customer_id, street, number, cep from address where customer_id in ($1) order by customer_id, position",
-        ids
-    )?;
     for (id, street, number, cep) in addresses {
         let Some(ficha) = at.get(&id).map(|at| &mut found[*at]) else { continue };
-        ficha.compared.addresses.push((format!("{street} {number}").trim().to_owned(), cep));
+        ficha.compared.add_address(&street, &number, cep);
     }
-    Ok(found)
+    found
 }
 
 /// The oldest notes: their numbers, and who changed.

@@ -24,6 +24,7 @@ use uuid::Uuid;
 use crate::customers::model::CustomerId;
 use crate::dispatch::TaskCx;
 use crate::duplicates::index::learned::Lesson;
+use crate::duplicates::index::store as fichas;
 use crate::duplicates::scan::model::{ScanId, ScanStatistics, ScanSummary};
 use crate::duplicates::scan::rules::FoundGroup;
 use crate::duplicates::scan::store::NewGroup;
@@ -33,6 +34,8 @@ use crate::jobs::Progress;
 
 /// How often the engine's progress is passed on.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// Fichas read at once.
+const PAGE: i64 = 5_000;
 /// Groups written in one transaction.
 const GROUPS_AT_ONCE: usize = 2_000;
 
@@ -85,13 +88,13 @@ impl Scan {
         let mut last = CustomerId::from(Uuid::nil());
         loop {
             let mut cx = self.task.read().await?;
-            let page = store::page(&mut cx.tx, last).await?;
+            let page = fichas::page(&mut cx.tx, last, PAGE).await?;
             cx.tx.rollback().await?;
-            let Some((end, _)) = page.last() else { break };
-            last = *end;
-            for (id, values) in &page {
-                table.push(values);
-                ids.push(*id);
+            let Some(end) = page.last() else { break };
+            last = end.id;
+            for ficha in &page {
+                table.push_each(&ficha.compared.record());
+                ids.push(ficha.id);
             }
             let done = u64::try_from(ids.len()).unwrap_or(0);
             if !self.progress.advance(rules::share(done, total, rules::READ), 100).await? {

@@ -1,8 +1,8 @@
-//! What is compared, and the groups found, in the database.
+//! The groups found, in the database.
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::customers::model::CustomerId;
 use crate::customers::store::list::{WORDS_MAX, patterns};
@@ -17,9 +17,6 @@ use crate::{
     dynamic_statements, execute, fetch_all, fetch_all_words, fetch_in, fetch_one, fetch_optional, insert_many,
 };
 
-/// Fichas read at once.
-pub const PAGE: i64 = 5_000;
-
 /// How many fichas can be compared: neither merged nor anonymous.
 pub async fn count(tx: &mut Tx) -> Result<i64> {
     let (count,) = fetch_one!(
@@ -28,79 +25,6 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
         "select count(*) from customer where merged_into is null and anonymised_at is null"
     )?;
     Ok(count)
-}
-
-type Compared = (CustomerId, String, Option<NaiveDate>, Option<String>, String);
-
-/// What is compared of the fichas behind `last`, by id: a text per field in the order of the engine's declaration for
-/// Brazil. The first telephone, e-mail address and address count.
-pub async fn page(tx: &mut Tx, last: CustomerId) -> Result<Vec<(CustomerId, [String; 8])>> {
-    let rows = fetch_all!(
-        tx,
-        Compared,
-        "select id, name, birth_date, document, mother_name from customer \
-         where id > $1 and merged_into is null and anonymised_at is null order by id limit $2",
-        last,
-        PAGE
-    )?;
-    let Some((until, ..)) = rows.last() else { return Ok(Vec::new()) };
-    let mut contacts = contacts(tx, last, *until).await?;
-    let mut addresses = addresses(tx, last, *until).await?;
-    let mut found = Vec::with_capacity(rows.len());
-    for (id, name, birth_date, document, mother_name) in rows {
-        let birth = birth_date.map(|day| day.to_string()).unwrap_or_default();
-        let (phone, email) = contacts.remove(&id).unwrap_or_default();
-        let (address, cep) = addresses.remove(&id).unwrap_or_default();
-        found
-            .push((id, [name, birth, document.unwrap_or_default(), mother_name, phone, email, address, cep]));
-    }
-    Ok(found)
-}
-
-/// The first telephone and the first e-mail address of each ficha behind `last` up to `until`.
-async fn contacts(
-    tx: &mut Tx,
-    last: CustomerId,
-    until: CustomerId,
-) -> Result<HashMap<CustomerId, (String, String)>> {
-    let rows = fetch_all!(
-        tx,
-        (CustomerId, String, String),
-        "select customer_id, kind, value from contact_point where customer_id > $1 and customer_id <= $2 \
-         order by customer_id, position",
-        last,
-        until
-    )?;
-    let mut found: HashMap<CustomerId, (String, String)> = HashMap::with_capacity(rows.len());
-    for (id, kind, value) in rows {
-        let (phone, email) = found.entry(id).or_default();
-        let place = if kind == "email" { email } else { phone };
-        if place.is_empty() {
-            *place = value;
-        }
-    }
-    Ok(found)
-}
-
-/// Street with number, and CEP, of the first address of each ficha behind `last` up to `until`.
-async fn addresses(
-    tx: &mut Tx,
-    last: CustomerId,
-    until: CustomerId,
-) -> Result<HashMap<CustomerId, (String, String)>> {
-    let rows = fetch_all!(
-        tx,
-        (CustomerId, String, String, String),
-        "select customer_id, street, number, cep from address where customer_id > $1 and customer_id <= $2 \
-         order by customer_id, position",
-        last,
-        until
-    )?;
-    let mut found = HashMap::with_capacity(rows.len());
-    for (id, street, number, cep) in rows {
-        found.entry(id).or_insert_with(|| (format!("{street} {number}"), cep));
-    }
-    Ok(found)
 }
 
 /// The pairs told apart whose fichas nobody touched since.
