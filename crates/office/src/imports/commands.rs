@@ -44,7 +44,7 @@ pub async fn inspect(task: TaskCx, request: InspectFile) -> Result<Inspection> {
     let remembered = noted.is_some();
     let mapping = noted.unwrap_or(recognised);
     let columns = opened.header().cells.iter().zip(&mapping).enumerate().map(|(index, (title, field))| {
-        let values = opened.data().iter().map(|row| row.cell(index)).filter(|cell| !cell.is_empty());
+        let values = opened.sample().iter().map(|row| row.cell(index)).filter(|cell| !cell.is_empty());
         ColumnFound {
             title: title.text(),
             field: field.map(|field| field.key.to_owned()),
@@ -62,7 +62,7 @@ pub async fn inspect(task: TaskCx, request: InspectFile) -> Result<Inspection> {
     Ok(Inspection {
         header_line: opened.header().line,
         columns: columns.collect(),
-        rows: i64::try_from(opened.data().len()).unwrap_or(i64::MAX),
+        rows: i64::try_from(opened.lines()).unwrap_or(i64::MAX),
         fields: fields.iter().map(|field| field.key.to_owned()).collect(),
         missing: run::missing(request.target, &mapping).into_iter().map(str::to_owned).collect(),
         price_table,

@@ -14,6 +14,7 @@ use crate::imports::{customers, products};
 use crate::jobs::{Progress, model::JobId};
 use crate::sheet::columns::{Columns, Flaw};
 use crate::sheet::header::{self, Field};
+use crate::sheet::pieces::Pieces;
 use crate::sheet::write::harmless;
 use crate::sheet::{self, Row, Sheet};
 
@@ -58,7 +59,7 @@ impl Opened {
     pub async fn open(target: ImportTarget, path: &str) -> Result<Self> {
         let fields = fields(target);
         let sheet = sheet::open(path, fields).await?;
-        let found = header::find(&sheet.rows, fields);
+        let found = header::find(&sheet.first, fields);
         let expected = || fields.iter().take(6).map(|field| field.names[0]).collect::<Vec<_>>().join(", ");
         let (header, _) = found.ok_or_else(|| sheet::refuse("file_no_header", [("expected", expected())]))?;
         Ok(Self { sheet, header })
@@ -66,17 +67,27 @@ impl Opened {
 
     /// The header's row.
     pub fn header(&self) -> &Row {
-        &self.sheet.rows[self.header]
+        &self.sheet.first[self.header]
     }
 
     /// The rows above it.
     pub fn titles(&self) -> &[Row] {
-        &self.sheet.rows[..self.header]
+        &self.sheet.first[..self.header]
     }
 
-    /// The rows below it.
-    pub fn data(&self) -> &[Row] {
-        &self.sheet.rows[self.header + 1..]
+    /// The first rows below it.
+    pub fn sample(&self) -> &[Row] {
+        &self.sheet.first[self.header + 1..]
+    }
+
+    /// How many rows there are below it.
+    pub fn lines(&self) -> usize {
+        self.sheet.count - self.header - 1
+    }
+
+    /// The rows below it without the first `done`, in pieces of `size`.
+    fn pieces(&self, done: usize, size: usize) -> Pieces {
+        self.sheet.pieces(self.header + 1 + done, size)
     }
 
     /// What the header is known by again: a digest of its titles.
@@ -206,7 +217,7 @@ impl Ledger {
                 usize::try_from(done).unwrap_or(0)
             }
             None => {
-                let lines_total = i64::try_from(opened.data().len()).unwrap_or(i64::MAX);
+                let lines_total = i64::try_from(opened.lines()).unwrap_or(i64::MAX);
                 let title = sheet::title(&request.path);
                 let run = memory::NewRun { job, target: request.target, sha256, title: &title, lines_total };
                 memory::insert_run(&mut cx.tx, run, &task.actor, cx.now).await?;
@@ -243,7 +254,7 @@ pub async fn import(
         return Err(sheet::refuse("file_changed", []));
     }
     let mapping = opened.mapping(request.target, request.columns.as_deref())?;
-    let columns = Columns::new(opened.header(), opened.data(), &mapping);
+    let columns = Columns::new(opened.header(), opened.sample(), &mapping);
     let mut ledger =
         Ledger { summary: ImportSummary { dry_run, ..ImportSummary::default() }, ..Ledger::default() };
     let mut taker = match request.target {
@@ -254,11 +265,12 @@ pub async fn import(
     };
     // A customer may be a name and nothing else; a product has a code too, so that a lone name heads a section.
     let alone = (request.target == ImportTarget::Customers).then_some("name");
-    let total = opened.data().len();
+    let total = opened.lines();
     let mut done = if dry_run { 0 } else { ledger.begin(&task, &request, &opened, job).await? };
-    for chunk in opened.data()[done.min(total)..].chunks(BATCH) {
-        let mut rows = Vec::with_capacity(chunk.len());
-        for row in chunk {
+    let mut pieces = opened.pieces(done, BATCH);
+    while let Some(piece) = pieces.next().await? {
+        let mut rows = Vec::with_capacity(piece.len());
+        for row in &piece {
             if columns.is_no_data(row, "name", alone) {
                 ledger.summary.skipped += 1;
             } else if let Some(flaw) = broken(&columns, row) {
@@ -272,7 +284,7 @@ pub async fn import(
             Taker::Customers(taker) => taker.take(&mut cx, &columns, &rows, &mut ledger).await?,
             Taker::Products(taker) => taker.take(&mut cx, &columns, &rows, &mut ledger).await?,
         }
-        done += chunk.len();
+        done += piece.len();
         ledger.keep(&mut cx, job).await?;
         if !dry_run {
             let lines_done = i64::try_from(done).unwrap_or(i64::MAX);

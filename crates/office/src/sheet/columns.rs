@@ -10,7 +10,7 @@ use super::value::{self, DateOrder, Decimal};
 use super::{Cell, Row};
 
 /// Rows looked at to tell how a column writes dates and amounts.
-const SAMPLE_ROWS: usize = 5_000;
+pub const SAMPLE_ROWS: usize = 5_000;
 /// First words of the lines that sum up or close a table, folded.
 const CLOSING: &[&str] =
     &["total", "totais", "subtotal", "soma", "quantidade", "registros", "pagina", "emitido", "fim"];

@@ -5,7 +5,7 @@ use brazil::text::fold;
 use super::{Cell, Row};
 
 /// Rows looked at for the header; titles and notes stand above it.
-const HEADER_WITHIN_ROWS: usize = 60;
+pub const WITHIN_ROWS: usize = 60;
 
 /// A field that columns are looked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -165,7 +165,7 @@ pub fn find(rows: &[Row], fields: &[Field]) -> Option<(usize, usize)> {
         keys.len()
     };
     rows.iter()
-        .take(HEADER_WITHIN_ROWS)
+        .take(WITHIN_ROWS)
         .enumerate()
         .map(|(index, row)| (index, known(row)))
         .rev()

@@ -1,4 +1,5 @@
-//! Tables as people send them: CSV of any dialect, XLSX, XLS and ODS, read into bounded rows of cells.
+//! Tables as people send them: CSV of any dialect, XLSX, XLS and ODS, read into bounded rows of cells. A long text is never
+//! in memory as a whole ([`pieces`]); a workbook is.
 //!
 //! The file is untrusted. Its kind is told by its first bytes and never by its name; bytes, rows, columns and
 //! cell lengths are bounded; an archive is unpacked once to nowhere before anything is built from it.
@@ -7,11 +8,16 @@
 mod book;
 pub mod columns;
 pub mod header;
+mod lines;
+pub mod pieces;
 mod text;
 pub mod value;
 pub mod write;
 
-use std::path::Path;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -20,9 +26,14 @@ use ts_rs::TS;
 
 use crate::error::{Error, Issues, Result};
 use crate::sheet::header::Field;
+use crate::sheet::text::Rows;
 
 /// Largest file.
 pub const BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// Bytes by which the kind of a file is told.
+const START: usize = 8 * 1024;
+/// Rows kept of a long text: enough for the header and for a sample of every column.
+pub const FIRST_ROWS: usize = columns::SAMPLE_ROWS + header::WITHIN_ROWS;
 /// Most rows of a table.
 pub const ROWS_MAX: usize = 1_048_576;
 /// Most columns; a table that has more is not a list of customers or prices.
@@ -118,50 +129,82 @@ pub struct Source {
     pub sha256: String,
 }
 
-/// A table read into memory.
+/// A table: its first rows, and where the others are.
 #[derive(Debug, Clone)]
 pub struct Sheet {
     /// What was recognised.
     pub source: Source,
-    /// Rows that have something in them.
-    pub rows: Vec<Row>,
+    /// The first rows that have something in them: all of a workbook, [`FIRST_ROWS`] of a text.
+    pub first: Arc<Vec<Row>>,
+    /// How many there are in all.
+    pub count: usize,
+    path: PathBuf,
 }
 
-/// Reads a file. Of several sheets the one whose header knows most of `fields` is taken.
+/// Reads a file to its end. Of several sheets the one whose header knows most of `fields` is taken.
 ///
 /// # Errors
 /// `Invalid` on `path` with the reason as code.
 pub async fn open(path: &str, fields: &'static [Field]) -> Result<Sheet> {
-    let path = path.trim().trim_matches('"').to_owned();
+    let path = PathBuf::from(path.trim().trim_matches('"'));
     // A parser that panics on a hostile file ends its own thread and nothing else.
-    tokio::task::spawn_blocking(move || read(&load(Path::new(&path))?, fields))
+    tokio::task::spawn_blocking(move || read(&path, fields))
         .await
         .unwrap_or_else(|_| Err(refuse("file_corrupted", [])))
 }
 
-/// Reads the bytes of a file; see [`open`].
-///
-/// # Errors
-/// `Invalid` on `path` with the reason as code.
-pub fn read(bytes: &[u8], fields: &[Field]) -> Result<Sheet> {
-    let (kind, encoding, delimiter, sheet, rows) = match told_by_first_bytes(bytes)? {
-        FileKind::Csv => {
-            let table = text::read(bytes)?;
-            (FileKind::Csv, table.encoding, table.delimiter, String::new(), table.rows)
-        }
+fn read(path: &Path, fields: &[Field]) -> Result<Sheet> {
+    let mut start = Vec::with_capacity(START);
+    let take = opened(path)?.take(START as u64).read_to_end(&mut start);
+    take.map_err(|error| cannot_read(&error))?;
+    let (source, first, count) = match told_by_first_bytes(&start)? {
+        FileKind::Csv => read_text(path)?,
         kind => {
-            let (kind, sheet, rows) = book::read(bytes, kind, fields)?;
-            (kind, String::new(), String::new(), sheet, rows)
+            let bytes = std::fs::read(path).map_err(|error| cannot_read(&error))?;
+            let sha256 = crate::ids::hex(&Sha256::digest(&bytes));
+            let (kind, sheet, rows) = book::read(&bytes, kind, fields)?;
+            let count = rows.len();
+            (Source { kind, encoding: String::new(), delimiter: String::new(), sheet, sha256 }, rows, count)
         }
     };
-    if rows.is_empty() {
+    if count == 0 {
         return Err(refuse("file_empty", []));
     }
-    let sha256 = crate::ids::hex(&Sha256::digest(bytes));
-    Ok(Sheet { source: Source { kind, encoding, delimiter, sheet, sha256 }, rows })
+    Ok(Sheet { source, first: Arc::new(first), count, path: path.to_owned() })
 }
 
-fn load(path: &Path) -> Result<Vec<u8>> {
+/// Reads a text once from beginning to end, so that what is wrong with it is told before anything is taken of it.
+fn read_text(path: &Path) -> Result<(Source, Vec<Row>, usize)> {
+    let mut digest = Sha256::new();
+    let mut rows = Rows::open(Digesting { file: opened(path)?, digest: &mut digest })?;
+    let (mut first, mut count) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        count += 1;
+        if first.len() < FIRST_ROWS {
+            first.push(row);
+        }
+    }
+    let (encoding, delimiter) = (rows.encoding(), rows.delimiter().to_string());
+    drop(rows);
+    let sha256 = crate::ids::hex(&digest.finalize());
+    Ok((Source { kind: FileKind::Csv, encoding, delimiter, sheet: String::new(), sha256 }, first, count))
+}
+
+/// A file that is digested as it is read.
+struct Digesting<'a> {
+    file: File,
+    digest: &'a mut Sha256,
+}
+
+impl Read for Digesting<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.digest.update(&buffer[..read]);
+        Ok(read)
+    }
+}
+
+fn opened(path: &Path) -> Result<File> {
     let found = std::fs::metadata(path).map_err(|error| cannot_read(&error))?;
     if !found.is_file() {
         return Err(refuse("file_not_a_file", []));
@@ -170,7 +213,7 @@ fn load(path: &Path) -> Result<Vec<u8>> {
         let limit = (BYTES_MAX / 1024 / 1024).to_string();
         return Err(refuse("file_too_large", [("max_mib", limit)]));
     }
-    std::fs::read(path).map_err(|error| cannot_read(&error))
+    File::open(path).map_err(|error| cannot_read(&error))
 }
 
 fn cannot_read(error: &std::io::Error) -> Error {

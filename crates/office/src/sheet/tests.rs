@@ -3,8 +3,8 @@ use rust_xlsxwriter::{Format, Workbook};
 
 use super::header::{self, Field};
 use super::value::{self, DateOrder, Decimal};
-use super::{Cell, FileKind, Row, Sheet, read};
-use crate::error::Error;
+use super::{Cell, FIRST_ROWS, FileKind, Row, Sheet};
+use crate::error::{Error, Result};
 
 const FIELDS: &[Field] = &[
     Field { key: "code", many: false, names: &["codigo", "cod", "code"] },
@@ -13,6 +13,12 @@ const FIELDS: &[Field] = &[
     Field { key: "phone", many: true, names: &["telefone", "tel fixo", "celular"] },
     Field { key: "monthly", many: false, names: &["mensalidade", "preco mensal", "valor"] },
 ];
+
+fn read(bytes: &[u8], fields: &[Field]) -> Result<Sheet> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    super::read(file.path(), fields)
+}
 
 fn table(text: &str) -> Sheet {
     read(text.as_bytes(), FIELDS).unwrap()
@@ -28,8 +34,8 @@ fn refusal(bytes: &[u8]) -> String {
 }
 
 fn keys(sheet: &Sheet) -> Vec<Option<&'static str>> {
-    let (at, _) = header::find(&sheet.rows, FIELDS).unwrap();
-    header::map(&sheet.rows[at], FIELDS).into_iter().map(|field| field.map(|field| field.key)).collect()
+    let (at, _) = header::find(&sheet.first, FIELDS).unwrap();
+    header::map(&sheet.first[at], FIELDS).into_iter().map(|field| field.map(|field| field.key)).collect()
 }
 
 #[test]
@@ -39,11 +45,11 @@ fn sys_5_the_delimiter_is_told_from_commas_in_amounts() {
             .replace(';', delimiter);
         let sheet = table(&text);
         assert_eq!(sheet.source.delimiter, delimiter);
-        assert_eq!(texts(&sheet.rows[1]), ["1", "Rua A, 10", "385,27"]);
+        assert_eq!(texts(&sheet.first[1]), ["1", "Rua A, 10", "385,27"]);
     }
     let sheet = table("Código,Nome,Valor\n1,\"Sá, Ana\",\"385,27\"\n2,Eva,\"1,00\"\n");
     assert_eq!(sheet.source.delimiter, ",");
-    assert_eq!(texts(&sheet.rows[1]), ["1", "Sá, Ana", "385,27"]);
+    assert_eq!(texts(&sheet.first[1]), ["1", "Sá, Ana", "385,27"]);
     assert_eq!(table("sep=|\nNome|Valor\nA;B;C|1\n").source.delimiter, "|");
 }
 
@@ -65,8 +71,8 @@ fn sys_5_every_usual_encoding_is_read() {
     for (encoding, bytes) in cases {
         let sheet = read(&bytes, FIELDS).unwrap();
         assert_eq!(sheet.source.encoding, encoding);
-        assert_eq!(texts(&sheet.rows[0]), ["Código", "Nome"]);
-        assert_eq!(texts(&sheet.rows[1]), ["1", "Ângela Sertório"]);
+        assert_eq!(texts(&sheet.first[0]), ["Código", "Nome"]);
+        assert_eq!(texts(&sheet.first[1]), ["1", "Ângela Sertório"]);
     }
 }
 
@@ -77,7 +83,7 @@ fn sys_5_a_quote_nobody_closed_spoils_its_own_line_only() {
          5;\"X;Y;\n6;Fim;60\n",
     );
     let rows: Vec<(i64, Vec<String>, Option<&str>)> =
-        sheet.rows.iter().skip(1).map(|row| (row.line, texts(row), row.flaw)).collect();
+        sheet.first.iter().skip(1).map(|row| (row.line, texts(row), row.flaw)).collect();
     let own = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
     assert_eq!(rows[0], (2, own(["1", "Padaria", "10"]), None));
     assert_eq!(rows[1], (3, own(["2", "TV 32\" LED", "20"]), None));
@@ -90,9 +96,9 @@ fn sys_5_a_quote_nobody_closed_spoils_its_own_line_only() {
 #[test]
 fn sys_5_ragged_and_empty_lines_keep_their_numbers() {
     let sheet = table("\r\nCódigo;Nome;Valor\r\n\r\n1;Ana\r\n;;\r\n2;Eva;3,00;sobra\r\n");
-    let lines: Vec<(i64, usize)> = sheet.rows.iter().map(|row| (row.line, row.cells.len())).collect();
+    let lines: Vec<(i64, usize)> = sheet.first.iter().map(|row| (row.line, row.cells.len())).collect();
     assert_eq!(lines, [(2, 3), (4, 2), (6, 4)]);
-    assert_eq!(sheet.rows[1].cell(7), &Cell::Empty);
+    assert_eq!(sheet.first[1].cell(7), &Cell::Empty);
 }
 
 #[test]
@@ -145,7 +151,7 @@ fn sys_5_workbooks_give_dates_numbers_and_the_sheet_that_fits() {
     let sheet = read(&book.save_to_buffer().unwrap(), FIELDS).unwrap();
     assert_eq!((sheet.source.kind, sheet.source.sheet.as_str()), (FileKind::Xlsx, "Clientes"));
     assert_eq!(keys(&sheet), [Some("code"), Some("name"), Some("monthly"), Some("phone"), Some("phone")]);
-    let row = sheet.rows.last().unwrap();
+    let row = sheet.first.last().unwrap();
     assert_eq!(row.line, 6);
     assert_eq!(row.cell(1), &Cell::Date(NaiveDate::from_ymd_opt(1975, 4, 22).unwrap()));
     assert_eq!(value::cents(row.cell(2), Decimal::Comma), Ok(Some(38_527)));
@@ -157,12 +163,12 @@ fn sys_5_the_header_is_found_below_titles_and_its_names_are_loose() {
     let sheet = table(
         "Relação de clientes;;\nEmitido em 23/11/2026;;\n\nvalor *;NOME DO CLIENTE;Documento\n1;Ana;2\n",
     );
-    assert_eq!(header::find(&sheet.rows, FIELDS), Some((2, 3)));
+    assert_eq!(header::find(&sheet.first, FIELDS), Some((2, 3)));
     assert_eq!(keys(&sheet), [Some("monthly"), Some("name"), Some("document")]);
     let sheet = table("C.Ó.D.;Nome/Razão Social;Doc. (CPF);Tel. Fixo;Preço mens.\n1;Ana;2;3;4\n");
     assert_eq!(keys(&sheet), [Some("code"), Some("name"), Some("document"), Some("phone"), Some("monthly")]);
     let none = table("a;b;c\n1;2;3\n");
-    assert_eq!(header::find(&none.rows, FIELDS), None);
+    assert_eq!(header::find(&none.first, FIELDS), None);
 }
 
 fn text(text: &str) -> Cell {
@@ -269,8 +275,50 @@ fn sys_5_the_example_files_are_read() {
         (customers.source.encoding.as_str(), customers.source.delimiter.as_str()),
         ("windows-1252", ";")
     );
-    assert_eq!(customers.rows.len(), 241);
+    assert_eq!(customers.first.len(), 241);
     let prices = read(include_bytes!("../../../../tests/data/tabela-de-precos.xlsx"), FIELDS).unwrap();
-    assert_eq!(prices.rows[1].cell(1), &Cell::Date(NaiveDate::from_ymd_opt(2026, 1, 11).unwrap()));
-    assert_eq!(prices.rows[2].line, 4);
+    assert_eq!(prices.first[1].cell(1), &Cell::Date(NaiveDate::from_ymd_opt(2026, 1, 11).unwrap()));
+    assert_eq!(prices.first[2].line, 4);
+}
+
+/// A long text, and what its rows say one after the other in pieces of `size` from `from` on.
+async fn in_pieces(rows: usize, from: usize, size: usize) -> Vec<String> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let lines = (0..rows).map(|at| format!("{at};\"Rua A\nfundos\"\r\n")).collect::<String>();
+    std::fs::write(file.path(), format!("Código;Endereço\r\n{lines}")).unwrap();
+    let sheet = super::open(file.path().to_str().unwrap(), FIELDS).await.unwrap();
+    assert_eq!((sheet.count, sheet.first.len()), (rows + 1, FIRST_ROWS.min(rows + 1)));
+    let mut pieces = sheet.pieces(from, size);
+    let mut said = Vec::new();
+    while let Some(piece) = pieces.next().await.unwrap() {
+        assert!(piece.len() <= size);
+        said.extend(piece.iter().map(|row| row.cell(0).text()));
+    }
+    said
+}
+
+#[tokio::test]
+async fn sys_5_a_long_text_comes_in_pieces_and_nothing_twice() {
+    for (rows, from, size) in
+        [(10, 1, 4), (FIRST_ROWS, 1, 1_000), (FIRST_ROWS + 3_000, 17, 4_000), (9_000, 9_001, 10)]
+    {
+        let expected: Vec<String> = (from.max(1) - 1..rows).map(|at| at.to_string()).collect();
+        assert_eq!(in_pieces(rows, from, size).await, expected, "{rows} from {from}");
+    }
+}
+
+#[tokio::test]
+async fn sys_5_a_text_that_changes_while_it_is_read_is_refused() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let text = (0..FIRST_ROWS * 2).map(|at| format!("{at};Ana\n")).collect::<String>();
+    std::fs::write(file.path(), format!("Código;Nome\n{text}")).unwrap();
+    let sheet = super::open(file.path().to_str().unwrap(), FIELDS).await.unwrap();
+    std::fs::write(file.path(), format!("Código;Nome\n{}", text.replace("Ana", "Bia"))).unwrap();
+    let mut pieces = sheet.pieces(1, FIRST_ROWS);
+    let outcome = async {
+        while pieces.next().await?.is_some() {}
+        Ok(())
+    };
+    let refused: Result<()> = outcome.await;
+    assert!(matches!(refused, Err(Error::Invalid(issues)) if issues[0].code == "file_changed"));
 }
