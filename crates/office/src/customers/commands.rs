@@ -69,6 +69,9 @@ async fn total(cx: &mut Cx, request: &ListCustomers, today: NaiveDate) -> Result
 
 /// A few hits while typing. A code leads to its ficha, also after a merge.
 pub async fn quick_search(cx: &mut Cx, request: QuickSearch) -> Result<Vec<CustomerHit>> {
+    if let Some((local, whole)) = rules::typed_email(&request.text) {
+        return store::quick::by_email(&mut cx.tx, &local, &whole).await;
+    }
     let words = rules::search_words(&request.text);
     if words.is_empty() {
         return Ok(Vec::new());

@@ -208,6 +208,14 @@ pub fn search_words(typed: &str) -> Vec<String> {
     fold(typed).split_whitespace().take(WORDS_MAX).map(str::to_owned).collect()
 }
 
+/// What stands before the @ of a typed e-mail address, and the whole of it, both folded; none where the first says nothing.
+pub fn typed_email(typed: &str) -> Option<(String, String)> {
+    let (local, _) =
+        typed.trim().split_once('@').filter(|(local, _)| !local.contains(char::is_whitespace))?;
+    let local = fold(local);
+    (local.chars().count() >= INDEXED_CHARACTERS_MIN).then(|| (local, fold(typed)))
+}
+
 /// Checks a contact to record; gives its cleaned text and link (CUS-2, CUS-3).
 ///
 /// # Errors

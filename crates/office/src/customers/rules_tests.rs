@@ -115,6 +115,12 @@ fn sys_7_search_ignores_case_accents_order_and_punctuation() {
     }
     assert_eq!(search_words("12.ABC.345/01DE-35"), ["12abc34501de35"]);
     assert!(search_words("  % _ ").is_empty());
+    let whole = ("maria silva12".to_owned(), "maria silva12 gm".to_owned());
+    assert_eq!(typed_email(" Maria.Silva12@gm"), Some(whole), "the part that tells people apart leads");
+    assert_eq!(
+        (typed_email("@gmail.com"), typed_email("ana lima @"), typed_email("ana")),
+        (None, None, None)
+    );
 }
 
 fn log(channel: ContactChannel, text: &str, link: &str) -> LogContact {

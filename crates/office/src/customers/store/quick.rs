@@ -56,6 +56,21 @@ async fn by_document(tx: &mut Tx, document: &str) -> Result<Vec<CustomerHit>> {
     )
 }
 
+/// Who has an e-mail address that begins so; both parts folded. What stands before the @ leads: millions share what stands
+/// behind it.
+pub async fn by_email(tx: &mut Tx, local: &str, whole: &str) -> Result<Vec<CustomerHit>> {
+    fetch_all!(
+        tx,
+        CustomerHit,
+        "select c.id, c.code, c.name, c.document from \
+           (select rowid as code, content from customer_search where content like $1 limit 500) found \
+         join customer c on c.code = found.code where found.content like $2 and c.merged_into is null \
+         order by case when c.status = 'active' then 0 else 1 end, c.name_key, c.code limit 8",
+        format!("% {local} %"),
+        format!("% {whole}%")
+    )
+}
+
 async fn beginning_with(tx: &mut Tx, typed: &str) -> Result<Vec<CustomerHit>> {
     // Every text that begins with the typed one, in the order of bytes.
     let end = format!("{typed}\u{10ffff}");
