@@ -15,6 +15,12 @@ ADDRESS = $(or $(DATABASE),sqlite://$(DATA_DIR)/retaguarda.db)
 
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
 
+# Everything that is built to be tested is linted by the same pass: clippy stands in for the compiler in this workspace.
+# Linting apart would compile it all once more. The marks are how `cargo clippy` hands on its arguments.
+LINTED := test story e2e gallery tour bindings bench-people
+$(LINTED): export RUSTC_WORKSPACE_WRAPPER = clippy-driver
+$(LINTED): export CLIPPY_ARGS = -D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
+
 .PHONY: help
 help: ## this list
 	@echo "Retaguarda. Two commands are enough: make run, make test. All of them:"
@@ -50,8 +56,8 @@ bench: ## start time, memory and size of the release build, as a table
 	@scripts/bench
 
 .PHONY: bench-linkage
-bench-linkage: ## quality, time and memory of the record linkage: FEBRL 3 and 4, made-up Brazilians at two sizes
-	@scripts/bench-linkage
+bench-linkage: ## quality, time and memory of the record linkage: FEBRL 3 and 4, made-up Brazilians at two sizes; other tools on the same files: make bench-linkage PEERS=1
+	@PEERS=$(PEERS) scripts/bench-linkage
 
 .PHONY: bench-people
 bench-people: ## sixteen processes on one file and sixty on one Postgres review sales; an oracle recounts: make bench-people KILL=1

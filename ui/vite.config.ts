@@ -16,5 +16,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     css: false,
     testTimeout: 20_000,
+    // Vitest leaves one core to the person; these run where nobody waits for it.
+    maxWorkers: "100%",
   },
 });

@@ -289,7 +289,7 @@ pub async fn watched(
         customer,
         since,
         contract.is_none(),
-        contract.unwrap_or(Uuid::nil())
+        contract.unwrap_or_default()
     )
 }
 
