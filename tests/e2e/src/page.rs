@@ -86,6 +86,14 @@ impl Window {
         tokio::task::spawn_blocking(|| drop(processes)).await.ok();
     }
 
+    /// Ends the program and all it started without a word, as a crash or a power cut does; what drove it goes too.
+    pub async fn kill(self) {
+        for process in self.processes.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            process.kill_descendants();
+        }
+        self.close().await;
+    }
+
     /// The element with this `data-testid`, once it is there and visible.
     pub async fn by_test_id(&self, id: &str) -> WebElement {
         self.by_css(&format!("[data-testid=\"{id}\"]")).await

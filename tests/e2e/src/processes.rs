@@ -64,6 +64,15 @@ impl Running {
     }
 }
 
+impl Running {
+    /// Kills its descendants, which get no chance to put anything away.
+    pub fn kill_descendants(&self) {
+        for pid in self.descendants() {
+            signal(pid, Signal::KILL);
+        }
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         let family = self.descendants();

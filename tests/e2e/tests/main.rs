@@ -1,6 +1,7 @@
 //! End-to-end tests in the real window. One binary, so that it links once.
 
 mod course;
+mod drafts;
 mod first_start;
 mod imports;
 mod main_job;
