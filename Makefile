@@ -83,6 +83,10 @@ demo: ## a fresh demo base: make demo CUSTOMERS=1000 SEED=1 (the old one is kept
 bindings: ## write ui/src/bindings.ts anew from the list of commands
 	UPDATE_BINDINGS=1 cargo test -q -p stories --test stories bindings_are_current
 
+.PHONY: rights
+rights: ## write what each permission needs of the tables anew from the source
+	UPDATE_RIGHTS=1 cargo test -q -p stories --test stories rights_on_tables_are
+
 .PHONY: fmt
 fmt: ## format everything
 	cargo fmt --all

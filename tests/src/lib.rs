@@ -32,11 +32,11 @@ pub fn monday_morning() -> DateTime<Utc> {
 #[macro_export]
 macro_rules! story {
     ($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block) => {
-        mod $name {
+        pub(crate) mod $name {
             #[allow(unused_imports)]
             use super::*;
 
-            async fn tell($app: $crate::TestApp) $body
+            pub(crate) async fn tell($app: $crate::TestApp) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
@@ -63,6 +63,8 @@ pub struct TestApp {
     pub url: String,
     /// The administrator's window.
     pub admin: Client,
+    /// What windows open where each person signs in by a role of their own.
+    pub door: Option<Arc<App>>,
 }
 
 impl TestApp {
@@ -73,10 +75,52 @@ impl TestApp {
         Self::open(folder, url).await
     }
 
-    /// On a fresh Postgres database, with an administrator.
+    /// On a fresh Postgres database, with an administrator. With `RETAGUARDA_STORIES_BY_ROLE` every story is told by
+    /// people with roles of their own: whatever right is missing shows.
     pub async fn postgres() -> Self {
+        if std::env::var_os("RETAGUARDA_STORIES_BY_ROLE").is_some() {
+            return Self::by_role().await;
+        }
+        Self::sharing_a_role().await
+    }
+
+    /// On a fresh Postgres database where people share the owner's role.
+    pub async fn sharing_a_role() -> Self {
         let url = fresh_postgres_database().await;
         Self::open(TempDir::new().unwrap(), url).await
+    }
+
+    /// On a fresh Postgres database where each person signs in by a role of their own. The application is the owner's;
+    /// windows are people's.
+    pub async fn by_role() -> Self {
+        let mut story = Self::sharing_a_role().await;
+        let made = Client::system(story.app.clone(), "story").call("access.enable_logins", json!({})).await;
+        let password = made.unwrap()["people"][0]["password"].clone();
+        story.door = Some(story.at_the_door().await);
+        story.admin = story.window();
+        let sign_in = json!({ "username": "ana", "password": password });
+        story.admin.call("access.sign_in", sign_in).await.unwrap();
+        let change = json!({ "current": "", "new": PASSWORD });
+        story.admin.call("access.change_password", change).await.unwrap();
+        story
+    }
+
+    /// A program that was given the server's address without a role.
+    pub async fn at_the_door(&self) -> Arc<App> {
+        let (_, place) = self.url.split_once('@').unwrap();
+        let config = AppConfig {
+            database_url: Some(format!("postgres://{place}")),
+            data_dir: Some(self.folder.path().to_path_buf()),
+            clock: self.clock.clone(),
+            ids: Ids::random(),
+            secrets_in_file: true,
+        };
+        App::open(config).await.unwrap()
+    }
+
+    /// A window nobody has signed in to yet.
+    pub fn window(&self) -> Client {
+        Client::new(self.door.as_ref().unwrap_or(&self.app).clone())
     }
 
     async fn open(folder: TempDir, url: String) -> Self {
@@ -104,7 +148,7 @@ impl TestApp {
             )
             .await
             .unwrap();
-        Self { app, clock, folder, url, admin }
+        Self { app, clock, folder, url, admin, door: None }
     }
 
     /// A signed-in window of a new person with one role, such as `commercial`.
@@ -125,7 +169,7 @@ impl TestApp {
 
     /// A signed-in window of a person who exists.
     pub async fn sign_in(&self, username: &str) -> Client {
-        let client = Client::new(self.app.clone());
+        let client = self.window();
         client.call("access.sign_in", json!({ "username": username, "password": PASSWORD })).await.unwrap();
         client
     }

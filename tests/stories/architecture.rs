@@ -2,8 +2,10 @@
 
 mod doors;
 mod graph;
+mod rights;
 mod schema;
 mod stale;
+mod statements;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

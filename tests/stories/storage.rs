@@ -3,6 +3,8 @@
 //! Some of these concern one engine alone: only a file can be damaged by hand, only a server can be stopped. So do those
 //! in the folder of this name.
 
+mod login_roles;
+mod rights;
 mod server_tls;
 mod stopped_server;
 
@@ -69,6 +71,9 @@ fn undoing_steps_after(version: usize, sqlite: bool) -> Vec<String> {
                 }
                 ["create", "trigger", name, .., "on", table] => {
                     undo.push(format!("drop trigger if exists {name} on {table}"));
+                }
+                ["create", "policy", name, "on", table, ..] => {
+                    undo.push(format!("drop policy {name} on {table}"));
                 }
                 ["create", "function", function, ..] => undo.push(format!("drop function {function}")),
                 ["select", "id," | "role_id,", permission, "from", ..] => {

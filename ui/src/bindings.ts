@@ -1908,7 +1908,11 @@ connected: boolean,
 /**
  * The file, or server and database.
  */
-label: string, };
+label: string, 
+/**
+ * Each person signs in to the server by a role of their own (decision 13).
+ */
+guarded: boolean, };
 
 export type DayOff = { 
 /**
@@ -2127,6 +2131,12 @@ updated_at: string | null,
  * By whom.
  */
 updated_by: string | null, };
+
+export type EnableLogins = { 
+/**
+ * Gives the worker another password, where the present one is lost.
+ */
+renew_worker: boolean, };
 
 export type EntrySheet = { 
 /**
@@ -3227,6 +3237,40 @@ text: string,
  */
 link: string, };
 
+export type LoginDeviation = { 
+/**
+ * `missing` or `beyond`: a right of a group; `login_missing` or `login_beyond`: a person's.
+ */
+kind: string, 
+/**
+ * The server's role.
+ */
+role: string, 
+/**
+ * The right, or the group.
+ */
+what: string, };
+
+export type LoginsChecked = { 
+/**
+ * Whether login roles are switched on.
+ */
+enabled: boolean, 
+/**
+ * Empty when all is as it should be.
+ */
+deviations: Array<LoginDeviation>, };
+
+export type LoginsEnabled = { 
+/**
+ * Of the people whose role is new and who may sign in.
+ */
+people: Array<NewLogin>, 
+/**
+ * Of the worker, when it got a password.
+ */
+worker: NewLogin | null, };
+
 export type Logo = { 
 /**
  * PNG or JPEG in Base64 (RFC 4648), at most 512 KiB decoded; none takes the logo away.
@@ -3776,6 +3820,20 @@ export type MySalesRequest = {
  * Only these; none for all.
  */
 state: RegistrationState | null, };
+
+export type NewLogin = { 
+/**
+ * What the person types to sign in; the worker's is empty.
+ */
+username: string, 
+/**
+ * The server's role.
+ */
+role: string, 
+/**
+ * A person must replace it at the first sign-in.
+ */
+password: string, };
 
 export type NewView = { 
 /**
@@ -7563,6 +7621,8 @@ export interface Commands {
   "access.sessions": { request: Nothing; response: OpenSessions };
   "access.end_session": { request: SessionChoice; response: Nothing };
   "access.save_role": { request: RoleInput; response: Role };
+  "access.enable_logins": { request: EnableLogins; response: LoginsEnabled };
+  "access.check_logins": { request: Nothing; response: LoginsChecked };
   "access.remove_role": { request: RoleChoice; response: Nothing };
   "company.get": { request: Nothing; response: Company };
   "company.save": { request: Company; response: Company };
@@ -7773,6 +7833,8 @@ export const commandInfo: { [name in keyof Commands]: {
   "access.sessions": { permission: "access.manage", mode: "read", provides: ["session"], stales: [] },
   "access.end_session": { permission: "access.manage", mode: "write", provides: [], stales: ["session"] },
   "access.save_role": { permission: "access.manage", mode: "write", provides: [], stales: ["users", "session"] },
+  "access.enable_logins": { permission: "access.manage", mode: "task", provides: [], stales: ["users", "session"] },
+  "access.check_logins": { permission: "access.manage", mode: "task", provides: [], stales: [] },
   "access.remove_role": { permission: "access.manage", mode: "write", provides: [], stales: ["users"] },
   "company.get": { permission: null, mode: "read", provides: ["company"], stales: [] },
   "company.save": { permission: "company.manage", mode: "write", provides: [], stales: ["company"] },

@@ -18,8 +18,10 @@ Examples:
   retaguarda worker                              sends the messages that wait
   retaguarda backup copia.db                     a copy of the database while it is in use
   retaguarda restore copia.db                    back to it; the database that was there is kept
-  retaguarda --database 'postgres://ana@server/retaguarda?sslrootcert=authority.pem' verify
+  retaguarda --database 'postgres://owner@server/retaguarda?sslrootcert=authority.pem' verify
                                                  on a Postgres server, whose certificate is checked
+  retaguarda --database postgres://owner@server/retaguarda roles enable
+                                                 from now on each person signs in by a role of their own
 
 Exit codes:
   0  done                              4  something outside cannot be reached or used
@@ -94,6 +96,9 @@ pub enum Action {
         ExecStart=/usr/bin/retaguarda --database postgres://worker@server/retaguarda worker"
     )]
     Worker,
+    /// Login roles of a Postgres server: one for each person, with no more rights than their permissions
+    #[command(subcommand)]
+    Roles(Roles),
     /// Write a consistent copy of an SQLite database to a new file, while it is in use
     #[command(after_help = "On Postgres use its own tool, which this command does not replace:\n  \
         pg_dump --format=custom --file=copy.dump postgres://user@host/database\n  \
@@ -115,6 +120,25 @@ pub enum Action {
     },
     /// Check pages, references, search, merged fichas, messages, the chain of the audit and the series of numbers
     Verify,
+}
+
+/// Login roles.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum Roles {
+    /// Make a role for each user and one for the worker, with passwords that are told this once
+    #[command(
+        after_help = "As the owner of the database, who may make roles. Repeated, it makes what is missing and leaves the \
+        rest.\nEverybody is signed out and must replace the password at the first sign-in. Their windows then open the \
+        address without\na role, postgres://server/retaguarda; the worker has a role of its own:\n  \
+        postgres://retaguarda%2Fworker@server/retaguarda"
+    )]
+    Enable {
+        /// Give the worker another password, where the present one is lost
+        #[arg(long)]
+        renew_worker: bool,
+    },
+    /// Say what deviates from users, roles and permissions
+    Check,
 }
 
 /// A demo base.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Action, Arguments, Demo, Duplicates, File, Import, Quote, Render};
 use crate::outcome::{Exit, Screen};
-use crate::{jobs, link, quote};
+use crate::{jobs, link, quote, roles};
 
 /// Lines shown of those that were not taken; all of them are in the CSV.
 const REJECTED_SHOWN: usize = 20;
@@ -49,6 +49,9 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         return restore(&config, screen, file).await;
     }
     let app = App::open(config).await?;
+    if app.is_at_the_door() {
+        return Err(Error::unavailable("database_role_missing", app.db.label()));
+    }
     let client = Client::system(app.clone(), "retaguarda");
     let exit = match arguments.action {
         Action::Demo(demo) => make_demo(&client, screen, &demo).await,
@@ -59,6 +62,7 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         Action::Duplicates(Duplicates::Scan) => scan(&client, screen).await,
         // Needs no database and was done above.
         Action::Duplicates(Duplicates::Link(files)) => Ok(link::run(screen, files).await),
+        Action::Roles(action) => roles::run(&client, screen, action).await,
         Action::Worker => work(&app, screen).await,
         Action::Backup { file } => backup(&client, screen, &file).await,
         // Opens no base: it may be damaged.

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
+use tokio::sync::watch;
 
 use crate::access::strangers::Strangers;
 use crate::changes::{Change, Changes};
@@ -13,6 +14,7 @@ use crate::clock::{Clock, DEFAULT_TIME_ZONE};
 use crate::company;
 use crate::customers::positions::Positions;
 use crate::db::Db;
+use crate::db::logins::Door;
 use crate::dispatch::Tag;
 use crate::duplicates::index::learned::Learned;
 use crate::error::{Error, Result};
@@ -33,6 +35,17 @@ pub struct AppConfig {
     /// Keeps passwords of outside accounts in a file of their owner's even where there is a keyring: for
     /// servers and tests.
     pub secrets_in_file: bool,
+}
+
+/// By which role of a server the database is opened (decision 13).
+#[derive(Debug, Clone)]
+enum Login {
+    /// By the one that the address names, or by none: a file has no roles.
+    Named,
+    /// By nobody's yet: whoever signs in opens it as themselves.
+    AtTheDoor(Door),
+    /// By that of the person who came in at this door.
+    Person(Door),
 }
 
 /// The opened application.
@@ -56,6 +69,8 @@ pub struct App {
     pub strangers: Arc<Strangers>,
     /// Long work under way in this process.
     pub jobs_under_way: Arc<AtomicUsize>,
+    login: Login,
+    inside: Arc<watch::Sender<Option<Arc<App>>>>,
     zone: RwLock<Tz>,
     idle_lock_minutes: AtomicI64,
 }
@@ -69,9 +84,15 @@ impl App {
     /// # Errors
     /// `Unavailable` with the reason when the database or the data folder cannot be used.
     pub async fn open(config: AppConfig) -> Result<Arc<Self>> {
-        let db = Db::open(&Self::address(&config)?).await?;
+        let address = Self::address(&config)?;
         let data_dir = data_dir(&config)?;
-        db.migrate(config.clock.now()).await?;
+        let (db, login) = match Door::at(&address)? {
+            Some(door) => (door.closed(), Login::AtTheDoor(door)),
+            None => (Db::open(&address).await?, Login::Named),
+        };
+        if matches!(login, Login::Named) {
+            db.migrate(config.clock.now()).await?;
+        }
         let keyring = (!config.secrets_in_file).then(|| Arc::new(SystemKeyring) as Arc<dyn Keyring>);
         let app = Self {
             db,
@@ -81,13 +102,65 @@ impl App {
             customer_positions: Arc::default(),
             suspects: Arc::default(),
             jobs_under_way: Arc::default(),
+            login,
+            inside: Arc::new(watch::Sender::new(None)),
             zone: RwLock::new(DEFAULT_TIME_ZONE),
             idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
             changes: Changes::default(),
             strangers: Arc::default(),
         };
-        app.read_settings().await?;
+        if !app.is_at_the_door() {
+            app.read_settings().await?;
+        }
         Ok(Arc::new(app))
+    }
+
+    /// Whether nobody's role opens the database yet.
+    pub fn is_at_the_door(&self) -> bool {
+        matches!(self.login, Login::AtTheDoor(_))
+    }
+
+    /// Whether everybody's commands run by the role that the address names.
+    pub fn shares_a_role(&self) -> bool {
+        matches!(self.login, Login::Named)
+    }
+
+    /// The same application with the database opened as one person, its schema looked at and its settings read; none
+    /// when the server does not know this name with this password, or where roles of their own are not switched on.
+    ///
+    /// # Errors
+    /// `Unavailable` when the server cannot be reached or does not let the person in.
+    pub async fn as_person(&self, username_key: &str, password: &str) -> Result<Option<Arc<Self>>> {
+        let (Login::AtTheDoor(door) | Login::Person(door)) = &self.login else { return Ok(None) };
+        let Some(db) = door.enter(username_key, password).await? else { return Ok(None) };
+        db.migrate(self.clock.now()).await?;
+        let app = self.with(db, self.clock.clone(), Login::Person(door.clone()));
+        app.read_settings().await?;
+        Ok(Some(app))
+    }
+
+    /// Notes that a person came in, so that other programs' changes are heard as them.
+    pub(crate) fn enter(self: &Arc<Self>) {
+        self.inside.send_replace(Some(Arc::clone(self)));
+    }
+
+    /// Ends a person's connections; work of theirs that is under way keeps its own until it is done.
+    pub(crate) fn leave(self: Arc<Self>) {
+        self.inside.send_if_modified(|inside| {
+            let own = inside.as_ref().is_some_and(|other| Arc::ptr_eq(other, &self));
+            if own {
+                *inside = None;
+            }
+            own
+        });
+        if !self.at_work() {
+            tokio::spawn(async move { self.db.close().await });
+        }
+    }
+
+    /// The application of whoever came in last and is still there.
+    pub(crate) fn inside(&self) -> watch::Receiver<Option<Arc<Self>>> {
+        self.inside.subscribe()
     }
 
     /// The address of the database; makes the data folder.
@@ -119,9 +192,15 @@ impl App {
 
     /// The same application by another clock: the demo base lives through weeks in seconds.
     pub(crate) fn by_clock(&self, clock: Clock) -> Arc<Self> {
+        self.with(self.db.clone(), clock, self.login.clone())
+    }
+
+    fn with(&self, db: Db, clock: Clock, login: Login) -> Arc<Self> {
         Arc::new(Self {
-            db: self.db.clone(),
+            db,
             clock,
+            login,
+            inside: Arc::clone(&self.inside),
             ids: self.ids.clone(),
             secrets: self.secrets.clone(),
             customer_positions: Arc::clone(&self.customer_positions),

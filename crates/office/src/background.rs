@@ -34,8 +34,15 @@ const PAYMENTS_POLL: Duration = Duration::from_secs(60 * 60);
 /// How often to look whether the day's look for silent customers is due, or one that was cut off waits.
 const INACTIVITY_POLL: Duration = Duration::from_secs(10 * 60);
 
-/// Works until `stop` ends; a message under way is then finished or given back.
+/// Works until `stop` ends; a message under way is then finished or given back. Where each person signs in by a role of
+/// their own, a window does no more than that person may: it hears of changes; the work is the worker's.
 pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
+    if app.is_at_the_door() {
+        return tokio::select! {
+            () = stop => {}
+            () = changes::run_inside(app) => {}
+        };
+    }
     tokio::select! {
         () = worker::run(Arc::clone(&app), stop) => {}
         () = expire_quotes(Arc::clone(&app), EXPIRY_POLL) => {}

@@ -92,6 +92,18 @@ pub async fn run(app: Arc<App>) {
     tokio::join!(hear(&app), tell(&app));
 }
 
+/// The same as whoever is signed in by a role of their own, for as long as they are. Never ends.
+pub async fn run_inside(app: Arc<App>) {
+    let mut inside = app.inside();
+    loop {
+        let person = inside.borrow_and_update().clone();
+        tokio::select! {
+            () = async { match person { Some(app) => run(app).await, None => std::future::pending().await } } => {}
+            changed = inside.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
 async fn hear(app: &App) {
     let mut lost = false;
     app.db

@@ -99,6 +99,8 @@ fn access_commands() -> Vec<Command> {
         command!(read "access.sessions", access::sessions, Nothing => OpenSessions, Permission(may::ACCESS_MANAGE), &[Session], &[]),
         command!(write "access.end_session", access::end_session, SessionChoice => Nothing, Permission(may::ACCESS_MANAGE), &[], &[Session]),
         command!(write "access.save_role", access::save_role, RoleInput => Role, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
+        command!(task "access.enable_logins", access::enable_logins, EnableLogins => LoginsEnabled, Permission(may::ACCESS_MANAGE), &[], &[Users, Session]),
+        command!(task "access.check_logins", access::check_logins, Nothing => LoginsChecked, Permission(may::ACCESS_MANAGE), &[], &[]),
         command!(write "access.remove_role", access::remove_role, RoleChoice => Nothing, Permission(may::ACCESS_MANAGE), &[], &[Users]),
     ]
 }

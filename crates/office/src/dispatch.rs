@@ -286,12 +286,12 @@ pub struct TaskCx {
 impl TaskCx {
     /// A reading transaction; ends when dropped.
     pub async fn read(&self) -> Result<Cx> {
-        Ok(self.cx(self.app.db.begin_read().await?))
+        Ok(self.cx(self.begun(self.app.db.begin_read().await)?))
     }
 
     /// A writing transaction; must be ended with [`TaskCx::commit`], else it is taken back.
     pub async fn write(&self) -> Result<Cx> {
-        Ok(self.cx(self.app.db.begin_write().await?))
+        Ok(self.cx(self.begun(self.app.db.begin_write().await)?))
     }
 
     /// Writes the audit, tells other programs, and commits; then tells this one.
@@ -308,6 +308,19 @@ impl TaskCx {
             self.app.tell_here(Change::Stale { tags, caller: Some(self.session.clone()) });
         }
         Ok(())
+    }
+
+    /// A role that the server lets in no more signs its person out: somebody changed its password, or switched it off.
+    fn begun(&self, begun: Result<Tx>) -> Result<Tx> {
+        match begun {
+            Err(Error::Unavailable { reason: "database_sign_in_refused", .. })
+                if !self.app.shares_a_role() =>
+            {
+                self.session.dismiss(None);
+                Err(Error::Unauthenticated { retry_in_seconds: None })
+            }
+            begun => begun,
+        }
     }
 
     fn cx(&self, tx: Tx) -> Cx {
@@ -338,6 +351,9 @@ pub async fn dispatch(app: &Arc<App>, who: &Who, command: &Command, request: Val
 }
 
 async fn run(mut task: TaskCx, who: &Who, command: &Command, request: Value) -> Result<Value> {
+    if task.app.is_at_the_door() {
+        return at_the_door(task, who, command, request).await;
+    }
     match command.run {
         Run::Read(handler) => {
             let mut cx = task.read().await?;
@@ -368,6 +384,23 @@ async fn run(mut task: TaskCx, who: &Who, command: &Command, request: Value) -> 
             command.check(&task.actor)?;
             handler(task, request).await
         }
+    }
+}
+
+/// What can be answered while nobody's role opens the database: no more than signing in needs.
+async fn at_the_door(task: TaskCx, who: &Who, command: &Command, request: Value) -> Result<Value> {
+    if matches!(who, Who::System(_)) {
+        return Err(Error::unavailable("database_role_missing", task.app.db.label()));
+    }
+    command.check(&task.actor)?;
+    match command.run {
+        Run::Task(handler) => handler(task, request).await,
+        Run::Read(_) | Run::Write(_) => match command.name {
+            "app.status" => Ok(serde_json::to_value(crate::access::commands::status_at_the_door(&task))?),
+            "demo.status" => Ok(serde_json::to_value(crate::demo::commands::no_demo())?),
+            "access.sign_out" => Ok(serde_json::to_value(Nothing {})?),
+            _ => Err(Error::Unauthenticated { retry_in_seconds: None }),
+        },
     }
 }
 

@@ -19,6 +19,8 @@ pub struct SessionSlot(Arc<Mutex<Slot>>);
 #[derive(Debug, Clone, Default)]
 struct Slot {
     session: Option<Session>,
+    /// The application as this person opened it, where each signs in to the server by a role of their own.
+    app: Option<Arc<App>>,
     signed_out_by: Option<String>,
 }
 
@@ -57,12 +59,31 @@ impl SessionSlot {
 
     /// Begins, changes or (with none) ends the session.
     pub fn set(&self, session: Option<Session>) {
-        *self.slot() = Slot { session, signed_out_by: None };
+        self.put(Slot { session, ..Slot::default() });
+    }
+
+    /// Begins a session whose person opened the database by a role of their own, or opened it anew.
+    pub fn enter(&self, session: Session, app: Arc<App>) {
+        app.enter();
+        self.put(Slot { session: Some(session), app: Some(app), signed_out_by: None });
     }
 
     /// Ends the session because it was ended elsewhere, by whom where that is known.
-    fn dismiss(&self, by: Option<String>) {
-        *self.slot() = Slot { session: None, signed_out_by: by };
+    pub(crate) fn dismiss(&self, by: Option<String>) {
+        self.put(Slot { signed_out_by: by, ..Slot::default() });
+    }
+
+    /// The application as the session's person opened it; none where everybody shares one role.
+    pub fn app(&self) -> Option<Arc<App>> {
+        self.slot().app.clone()
+    }
+
+    /// The connections belong to the session and end with it.
+    fn put(&self, slot: Slot) {
+        let before = std::mem::replace(&mut *self.slot(), slot);
+        if let Some(app) = before.app {
+            app.leave();
+        }
     }
 
     /// Changes the session where there is one.
@@ -162,10 +183,12 @@ impl Client {
     /// Those of the command; `NotFound` for an unknown name.
     pub async fn call(&self, name: &str, request: serde_json::Value) -> Result<serde_json::Value> {
         let command = crate::commands::find(name).ok_or(Error::NotFound { entity: "command" })?;
+        let mut app = Arc::clone(&self.app);
         if let Who::Person(slot) = &self.who {
-            slot.lock_when_idle(self.app.clock.now(), self.app.idle_limit());
+            app = slot.app().unwrap_or(app);
+            slot.lock_when_idle(app.clock.now(), app.idle_limit());
         }
-        crate::dispatch::dispatch(&self.app, &self.who, command, request).await
+        crate::dispatch::dispatch(&app, &self.who, command, request).await
     }
 
     /// Runs a command and reads its answer as `T`.

@@ -98,6 +98,9 @@ const SHOWN_NOWHERE: &[&str] = &[
     "import_made",
     "import_mapping",
     "schema_migration",
+    // By which role of the server a person signs in: `roles check` tells it.
+    "login_role",
+    "login_setting",
     // Leads to fichas, which are read themselves.
     "duplicate_key",
     "duplicate_indexed",

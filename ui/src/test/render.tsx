@@ -18,7 +18,7 @@ export const status = {
   state: "signed_in",
   user: { id: "u1", name: "Wanda Araújo", username: "wanda", permissions: [] as string[] },
   signed_out_by: null as string | null,
-  database: { engine: "sqlite", connected: true, label: "test.db" },
+  database: { engine: "sqlite", connected: true, label: "test.db", guarded: false },
   version: "0.1.0",
   idle_lock_minutes: 15,
   time_zone: "America/Sao_Paulo",

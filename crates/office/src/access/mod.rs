@@ -1,7 +1,7 @@
 //! Who gets in and what they may do (SYS-4): users, roles, signing in, locking.
 //!
-//! Depends on `company` (the first administrator names it). On Postgres everybody shares the program's
-//! connection for now; `app_user` is keyed so that a login role of the same name can be made for each person.
+//! Depends on `company` (the first administrator names it). On Postgres each person may have a login role of the
+//! server (`commands/login.rs`, decision 13); otherwise everybody shares the role that the address names.
 
 pub mod commands;
 pub mod model;

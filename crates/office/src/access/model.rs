@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod logins;
 mod sessions;
 
+pub use logins::*;
 pub use sessions::*;
 
 crate::id!(UserId, "A person who signs in.");
@@ -73,6 +75,8 @@ pub struct DatabaseStatus {
     pub connected: bool,
     /// The file, or server and database.
     pub label: String,
+    /// Each person signs in to the server by a role of their own (decision 13).
+    pub guarded: bool,
 }
 
 /// The first person, who sets everything up.

@@ -350,6 +350,41 @@ pub async fn set_password(tx: &mut Tx, id: UserId, password_hash: &str, once: bo
     Ok(())
 }
 
+/// Says whether a user must replace the password that the server keeps.
+pub async fn set_password_due(tx: &mut Tx, id: UserId, due: bool) -> Result<()> {
+    execute!(tx, "update app_user set must_replace_password = $2 where id = $1", id, due)?;
+    Ok(())
+}
+
+/// Forgets what the program kept of everybody's passwords, because the server keeps them from now on.
+pub async fn forget_passwords(tx: &mut Tx) -> Result<()> {
+    execute!(tx, "update app_user set password_hash = ''")?;
+    Ok(())
+}
+
+/// Who has a user name.
+pub async fn id_of(tx: &mut Tx, username_key: &str) -> Result<Option<UserId>> {
+    let row =
+        fetch_optional!(tx, (UserId,), "select id from app_user where username_key = $1", username_key)?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// Changes what a person may change of themselves, where their version is still the one read; gives whether it was.
+pub async fn update_profile(tx: &mut Tx, user: &User, now: DateTime<Utc>, by: &str) -> Result<bool> {
+    let changed = execute!(
+        tx,
+        "update app_user set name = $3, email = $4, version = version + 1, updated_at = $5, updated_by = $6 \
+         where id = $1 and version = $2",
+        user.id,
+        user.version,
+        &user.name,
+        &user.email,
+        now,
+        by
+    )?;
+    Ok(changed == 1)
+}
+
 /// Replaces a user's roles.
 pub async fn set_roles(tx: &mut Tx, id: UserId, roles: &[RoleId]) -> Result<()> {
     execute!(tx, "delete from user_role where user_id = $1", id)?;

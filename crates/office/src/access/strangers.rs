@@ -1,6 +1,7 @@
 //! Guesses at names that nobody has. They wait like those at a known name, so that the wait does not tell which names
 //! exist. What was typed is not kept, only a digest of it that no other run of the program would make; and only in
-//! this process, for a table of them would be filled from outside.
+//! this process, for a table of them would be filled from outside. Where each person signs in to the server by a role of
+//! their own (decision 13), guesses at known names are counted here too: nobody can write before they are in.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -41,6 +42,12 @@ impl Strangers {
         tried.insert(name, (failed.saturating_add(1), now));
         Ok(failed)
     }
+
+    /// Forgets guesses at a name after the right password.
+    pub fn forget(&self, username_key: &str) {
+        let name = self.digest.hash_one(username_key);
+        self.tried.lock().unwrap_or_else(PoisonError::into_inner).remove(&name);
+    }
 }
 
 #[cfg(test)]
@@ -59,6 +66,8 @@ mod tests {
         assert_eq!(strangers.count_guess("zé", at(1)), Ok(3));
         assert_eq!(strangers.count_guess("zé", at(2)), Err(1));
         assert_eq!(strangers.count_guess("outro", at(2)), Ok(0));
+        strangers.forget("zé");
+        assert_eq!(strangers.count_guess("zé", at(2)), Ok(0));
     }
 
     #[test]

@@ -136,6 +136,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(33, "0033_contracts", "who may change contracts"),
     migration!(34, "0034_certain_runs", "all certain groups merged by one job"),
     migration!(35, "0035_duplicate_reports", "fichas that sellers report as one customer"),
+    migration!(36, "0036_login_roles", "a login role for each person"),
 ];
 
 #[cfg(test)]

@@ -4,11 +4,14 @@ pub mod migrations;
 
 mod failures;
 pub mod file;
+pub mod logins;
 mod macros;
 pub mod many;
 mod network;
 pub mod numbers;
 pub mod queue;
+pub mod rights;
+pub mod scram;
 pub mod soundness;
 mod transport;
 pub mod watch;
@@ -83,10 +86,7 @@ impl Db {
     /// server does not answer or cannot prove who it is.
     pub async fn open(url: &str) -> Result<Self> {
         if is_server(url) {
-            let options = PgConnectOptions::from_str(url)
-                .map_err(|error| Error::unavailable("database_url", error))?
-                .application_name("retaguarda");
-            let options = transport::protect(options)?;
+            let options = server_options(url)?;
             let pool = PgPoolOptions::new()
                 .max_connections(8)
                 .acquire_timeout(CONNECT_PATIENCE)
@@ -152,8 +152,12 @@ impl Db {
     /// Brings the schema up to this program's version, under a lock; two desktops may start at once.
     ///
     /// # Errors
-    /// `Unavailable` with `database_newer` when the database was made by a newer program.
+    /// `Unavailable` with `database_newer` when the database was made by a newer program, and with
+    /// `database_migration_due` when it was made by an older one and the role may not change that.
     pub async fn migrate(&self, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
+        if self.is_current().await? {
+            return Ok(());
+        }
         let mut tx = self.begin_write().await?;
         match &mut tx {
             Tx::Sqlite(..) => {}
@@ -185,7 +189,28 @@ impl Db {
                 now
             )?;
         }
+        tx.grant_rights().await?;
         tx.commit().await
+    }
+
+    /// Whether a server has nothing to be migrated: then nobody needs the right to.
+    async fn is_current(&self) -> Result<bool> {
+        let Self::Postgres(pool) = self else { return Ok(false) };
+        let sql = "select to_regclass('schema_migration') is not null, \
+            coalesce(has_schema_privilege(current_schema(), 'create'), false)";
+        let (there, may_create): (bool, bool) = sqlx::query_as(sql).fetch_one(pool).await?;
+        let applied = if there {
+            let sql = "select coalesce(max(version), 0) from schema_migration";
+            let (applied,): (i64,) = sqlx::query_as(sql).fetch_one(pool).await?;
+            applied
+        } else {
+            0
+        };
+        let latest = MIGRATIONS.last().map_or(0, |migration| migration.version);
+        if applied < latest && there && !may_create {
+            return Err(Error::unavailable("database_migration_due", format!("{applied} < {latest}")));
+        }
+        Ok(applied == latest)
     }
 
     /// Writes a consistent copy of an SQLite database to `file` while it is in use (SYS-6).
@@ -288,6 +313,14 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// How a server is reached by an address.
+fn server_options(url: &str) -> Result<PgConnectOptions> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|error| Error::unavailable("database_url", error))?
+        .application_name("retaguarda");
+    transport::protect(options)
 }
 
 /// Whether an address is a server's.

@@ -85,18 +85,17 @@ pub async fn try_out(task: TaskCx, _: Nothing) -> Result<JobRef> {
     create(task, DemoRequest { customers: CUSTOMERS_TO_TRY, seed: 1, today: None }).await
 }
 
+/// Of a base that is no demo.
+pub fn no_demo() -> DemoStatus {
+    DemoStatus { state: None, done: 0, total: None, people: Vec::new(), password: String::new() }
+}
+
 /// Whether this is a demo base. Readable by anybody: the password of its people is no secret, and the screen before the
 /// application tells it.
 pub async fn status(cx: &mut Cx, _: Nothing) -> Result<DemoStatus> {
     let made = store::making(&mut cx.tx).await?;
     let Some((state, done, total)) = made else {
-        return Ok(DemoStatus {
-            state: None,
-            done: 0,
-            total: None,
-            people: Vec::new(),
-            password: String::new(),
-        });
+        return Ok(no_demo());
     };
     let ready = state == JobState::Done;
     let person = |(name, username, role): &(&str, &str, &str)| DemoPerson {

@@ -14,6 +14,7 @@ import {
   PrimaryAction,
   StateView,
   Tag,
+  useAppStatus,
   useLocalRows,
   useRouteQuery,
   useShortcuts,
@@ -40,6 +41,7 @@ export default function PeoplePage() {
   const { t } = useTranslation("access");
   const users = useCommandQuery("access.users", {});
   const roles = useCommandQuery("access.roles", {});
+  const own = useAppStatus().data?.database.guarded ? [t("people.guarded")] : [];
   const asked = useRouteQuery("new") !== undefined;
   const [edited, setEdited] = useState<User | "new" | null>(asked ? "new" : null);
   const [once, setOnce] = useState<Once | null>(null);
@@ -71,7 +73,7 @@ export default function PeoplePage() {
       header={
         <PageHeader
           title={t("people.nav")}
-          hint={loaded ? t("people.count", { count: active }) : null}
+          hint={loaded ? [t("people.count", { count: active }), ...own].join(" · ") : null}
           primary={<PrimaryAction label={t("people.add")} keys="N" onClick={add} />}
         />
       }

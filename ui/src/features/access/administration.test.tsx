@@ -102,6 +102,12 @@ describe("people", () => {
     expect(screen.getByText("Wanda Araújo")).toBeTruthy();
   });
 
+  it("sys_4_it_is_said_where_each_person_signs_in_by_a_role_of_their_own", async () => {
+    office({ "app.status": () => ({ ...status, database: { ...status.database, guarded: true } }) });
+    draw(<PeoplePage />);
+    expect(await screen.findByText(/2 pessoas podem entrar · cada uma com acesso próprio/)).toBeTruthy();
+  });
+
   it("sys_4_a_new_person_s_password_is_shown_once", async () => {
     const asked = office({
       "access.save_user": (request) => ({

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::open_session;
+use super::{login, open_session};
 use crate::access::model::{ChangePassword, Credentials, SignIn, SignInOutcome, Unlock, UserId};
 use crate::access::{password, rules, store};
 use crate::dispatch::{Nothing, TaskCx};
@@ -36,6 +36,15 @@ struct Counted {
 
 /// Signs a person in. Each wrong password makes the next attempt wait longer.
 pub async fn sign_in(task: TaskCx, request: SignIn) -> Result<Nothing> {
+    if !task.app.shares_a_role() {
+        return login::sign_in(&task, request).await;
+    }
+    let mut cx = task.read().await?;
+    let guarded = cx.tx.guarded().await?;
+    cx.tx.rollback().await?;
+    if guarded {
+        return Err(Error::unavailable("database_guarded", ""));
+    }
     let known = let_in(&task, Whose::Name(rules::username_key(&request.username)), request.password).await?;
 
     let mut cx = task.write().await?;
@@ -51,6 +60,9 @@ pub async fn sign_in(task: TaskCx, request: SignIn) -> Result<Nothing> {
 
 /// Opens a locked session again.
 pub async fn unlock(task: TaskCx, request: Unlock) -> Result<Nothing> {
+    if !task.app.shares_a_role() {
+        return login::unlock(&task, request).await;
+    }
     let Some(session) = task.session.get() else {
         return Err(Error::Unauthenticated { retry_in_seconds: None });
     };
@@ -70,6 +82,9 @@ pub async fn unlock(task: TaskCx, request: Unlock) -> Result<Nothing> {
 /// Replaces one's own password, and signs oneself out everywhere else. Guesses at the present one wait like those at
 /// the door: whoever finds a window open may not try them faster here.
 pub async fn change_password(task: TaskCx, request: ChangePassword) -> Result<Nothing> {
+    if !task.app.shares_a_role() {
+        return login::change_password(&task, request).await;
+    }
     let user: UserId = task.actor.user()?;
     let mut issues = Issues::default();
     rules::check_password(&mut issues, "new", &request.new);

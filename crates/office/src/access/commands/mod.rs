@@ -1,11 +1,15 @@
 //! Signing in and out, and what one may change about oneself.
 
 mod door;
+mod login;
+mod logins;
 mod people;
 mod roles;
 mod sessions;
 
 pub use door::{change_password, sign_in, unlock};
+pub use login::status_at_the_door;
+pub use logins::{check_logins, enable_logins};
 pub use people::{colleagues, reset_password, save_user, users};
 pub use roles::{remove_role, roles, save_role};
 pub use sessions::{end_session, sessions, sign_ins};
@@ -46,6 +50,7 @@ pub async fn status(cx: &mut Cx, _: Nothing) -> Result<AppStatus> {
             engine: cx.app.db.engine().to_owned(),
             connected: true,
             label: cx.app.db.label(),
+            guarded: !cx.app.shares_a_role(),
         },
         version: env!("CARGO_PKG_VERSION").to_owned(),
         idle_lock_minutes: cx.app.idle_limit().num_minutes(),
@@ -162,7 +167,10 @@ pub async fn save_profile(cx: &mut Cx, request: ProfileInput) -> Result<Profile>
     let (name, email) = rules::check_profile(&request)?;
     let before = profile(cx, Nothing {}).await?.user;
     let changed = User { name, email, version: request.version, ..before.clone() };
-    people::update(cx, &before, &changed).await?;
+    let by = cx.actor.name.clone();
+    if !store::update_profile(&mut cx.tx, &changed, cx.now, &by).await? {
+        return Err(people::conflict(cx, &before).await?);
+    }
     let after = profile(cx, Nothing {}).await?;
     cx.audit_changed("user", id, &before, &after.user)?;
     Ok(after)

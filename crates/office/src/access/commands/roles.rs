@@ -39,6 +39,7 @@ pub async fn save_role(cx: &mut Cx, request: RoleInput) -> Result<Role> {
         Some(before) => return Err(conflict(cx, before).await?),
         None => store::insert_role(&mut cx.tx, &typed, cx.now, &by).await?,
     }
+    cx.tx.sync_logins().await?;
     let all = store::roles(&mut cx.tx).await?;
     let after = find(&all, id)?.clone();
     cx.audit("role", id, before.as_ref(), Some(&after))?;
@@ -59,6 +60,7 @@ pub async fn remove_role(cx: &mut Cx, request: RoleChoice) -> Result<Nothing> {
     if !store::delete_role(&mut cx.tx, role.id, request.version).await? {
         return Err(conflict(cx, role).await?);
     }
+    cx.tx.sync_logins().await?;
     cx.audit("role", role.id, Some(role), None::<&()>)?;
     Ok(Nothing {})
 }

@@ -1,0 +1,1 @@
+-- Login roles are a server's; a file has none (decision 13).
