@@ -69,51 +69,77 @@ fn below(function: &Function, path: &str) -> bool {
     own == path || own.starts_with(&format!("{path}::"))
 }
 
-/// The texts in a function.
+/// The texts in a function, the macros it uses, and whether it holds rows.
 #[derive(Default)]
-struct Texts(Vec<String>, bool);
+struct Texts {
+    said: Vec<String>,
+    macros: BTreeSet<String>,
+    holds: bool,
+}
+
+/// The names and texts of the macros that a file declares for itself.
+type Macros = BTreeMap<String, (BTreeSet<String>, Vec<String>)>;
+
+fn macros() -> Macros {
+    let mut found = Macros::new();
+    for (file, text) in sources("crates/office/src", &[".rs"]) {
+        for item in syn::parse_file(&text).unwrap().items {
+            if let syn::Item::Macro(syn::ItemMacro { ident: Some(name), mac, .. }) = item {
+                let mut texts = Texts::default();
+                texts.visit_macro(&mac);
+                let (names, said) = found.entry(file.clone()).or_default();
+                names.insert(name.to_string());
+                said.append(&mut texts.said);
+            }
+        }
+    }
+    found
+}
 
 impl<'ast> Visit<'ast> for Texts {
     fn visit_lit_str(&mut self, found: &'ast syn::LitStr) {
-        self.0.push(found.value());
+        self.said.push(found.value());
     }
 
     fn visit_expr_method_call(&mut self, found: &'ast syn::ExprMethodCall) {
-        self.1 |= found.method == "hold";
+        self.holds |= found.method == "hold";
         visit::visit_expr_method_call(self, found);
     }
 
     fn visit_macro(&mut self, found: &'ast syn::Macro) {
         // Types stand among the arguments of `fetch_all!`, so that they are not read as expressions.
-        let mut texts = Vec::new();
-        found.parse_body_with(|input: ParseStream| read_texts(input, &mut texts)).unwrap();
-        self.0.append(&mut texts);
+        self.macros.extend(found.path.segments.last().map(|last| last.ident.to_string()));
+        found.parse_body_with(|input: ParseStream| self.read(input)).unwrap();
     }
 }
 
-fn read_texts(input: ParseStream, texts: &mut Vec<String>) -> syn::Result<()> {
-    while !input.is_empty() {
-        if input.peek(syn::LitStr) {
-            texts.push(input.parse::<syn::LitStr>()?.value());
-        } else if input.peek(syn::token::Paren) {
-            let inner;
-            syn::parenthesized!(inner in input);
-            read_texts(&inner, texts)?;
-        } else if input.peek(syn::token::Brace) {
-            let inner;
-            syn::braced!(inner in input);
-            read_texts(&inner, texts)?;
-        } else if input.peek(syn::token::Bracket) {
-            let inner;
-            syn::bracketed!(inner in input);
-            read_texts(&inner, texts)?;
-        } else {
-            input.step(|cursor| {
-                cursor.token_tree().map(|(_, rest)| ((), rest)).ok_or_else(|| cursor.error("the end"))
-            })?;
+impl Texts {
+    fn read(&mut self, input: ParseStream) -> syn::Result<()> {
+        while !input.is_empty() {
+            if input.peek(syn::LitStr) {
+                self.said.push(input.parse::<syn::LitStr>()?.value());
+            } else if input.peek(syn::Ident) && input.peek2(syn::Token![!]) {
+                self.macros.insert(input.parse::<syn::Ident>()?.to_string());
+            } else if input.peek(syn::token::Paren) {
+                let inner;
+                syn::parenthesized!(inner in input);
+                self.read(&inner)?;
+            } else if input.peek(syn::token::Brace) {
+                let inner;
+                syn::braced!(inner in input);
+                self.read(&inner)?;
+            } else if input.peek(syn::token::Bracket) {
+                let inner;
+                syn::bracketed!(inner in input);
+                self.read(&inner)?;
+            } else {
+                input.step(|cursor| {
+                    cursor.token_tree().map(|(_, rest)| ((), rest)).ok_or_else(|| cursor.error("the end"))
+                })?;
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Statements behind a form that is filled in from a declaration: those of the same kind.
@@ -130,11 +156,11 @@ fn declared(feature: &str, form: &str) -> Vec<String> {
 }
 
 /// What a function needs by itself.
-fn needed(function: &Function, columns: &Columns) -> BTreeSet<Right> {
+fn needed(function: &Function, columns: &Columns, macros: &Macros) -> BTreeSet<Right> {
     let mut texts = Texts::default();
     texts.visit_block(&function.body);
     let mut found = BTreeSet::new();
-    if texts.1 {
+    if texts.holds {
         // `hold` locks rows as whoever changes them does.
         found.insert(("customer".to_owned(), "version".to_owned(), "update"));
     }
@@ -143,14 +169,16 @@ fn needed(function: &Function, columns: &Columns) -> BTreeSet<Right> {
     if !stored || feature == "demo" {
         return found;
     }
-    for text in texts.0 {
+    let of_macros = macros.get(&function.file).filter(|(names, _)| !names.is_disjoint(&texts.macros));
+    let of_macros = of_macros.map(|(_, said)| said);
+    for text in texts.said.iter().chain(of_macros.into_iter().flatten()) {
         let form = ["from {name}", "from {table}", "from {}", "update {name}", "update {table}", "update {}"];
         let filled = form.iter().any(|form| text.contains(form));
         // `Tx::hold`, and what looks through every table there is.
         if filled && !matches!(feature, "db" | "maintenance") {
-            declared(feature, &text).iter().for_each(|sql| found.extend(rights(sql, columns)));
+            declared(feature, text).iter().for_each(|sql| found.extend(rights(sql, columns)));
         }
-        found.extend(rights(&text, columns));
+        found.extend(rights(text, columns));
     }
     found
 }
@@ -195,7 +223,7 @@ struct Source {
 impl Source {
     fn read() -> Self {
         let graph = Graph::read(&["office"]);
-        let columns = columns();
+        let (columns, macros) = (columns(), macros());
         assert!(columns.len() > 60 && columns["app_user"].contains("password_hash"), "{columns:?}");
         let skipped =
             |function: &Function| WITHOUT_ROLES.iter().chain(BY_THE_OWNER).any(|path| below(function, path));
@@ -206,7 +234,7 @@ impl Source {
         for (index, function) in graph.functions.iter().enumerate() {
             let out = skipped(function);
             calls.push(if out { BTreeSet::new() } else { graph.calls(index) });
-            needs.push(if out { BTreeSet::new() } else { needed(function, &columns) });
+            needs.push(if out { BTreeSet::new() } else { needed(function, &columns, &macros) });
         }
         Self { graph, calls, needs }
     }

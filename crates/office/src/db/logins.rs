@@ -221,7 +221,7 @@ impl Tx {
         Ok((new, format!("{}/{WORKER}", prefix(&database))))
     }
 
-    /// The name of a user's role, and of the database.
+    /// The name of a user's role.
     pub async fn login_name(&mut self, user: Uuid) -> Result<Option<String>> {
         let Self::Postgres(tx) = self else { return Ok(None) };
         let sql = "select name from login_role where user_id = $1";
@@ -351,7 +351,7 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// Functions that policies ask, and everybody's own password.
+/// Functions that policies ask.
 const FOR_EVERYBODY: &str =
     "login_prefix(), login_user(), login_is_owner(), login_is_worker(), login_may(text)";
 

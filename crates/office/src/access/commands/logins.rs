@@ -14,7 +14,6 @@ pub async fn enable_logins(task: TaskCx, request: EnableLogins) -> Result<Logins
     by_owner(&task)?;
     let worker = made().await?;
     let mut cx = task.write().await?;
-    store::take_turn(&mut cx.tx).await?;
     let (new, worker_role) = cx.tx.enable_logins().await?;
     if !new.is_empty() {
         store::forget_passwords(&mut cx.tx).await?;
