@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -70,7 +70,7 @@ pub struct App {
     /// Long work under way in this process.
     pub jobs_under_way: Arc<AtomicUsize>,
     login: Login,
-    inside: Arc<watch::Sender<Option<Arc<App>>>>,
+    inside: Arc<watch::Sender<Weak<App>>>,
     zone: RwLock<Tz>,
     idle_lock_minutes: AtomicI64,
 }
@@ -103,7 +103,7 @@ impl App {
             suspects: Arc::default(),
             jobs_under_way: Arc::default(),
             login,
-            inside: Arc::new(watch::Sender::new(None)),
+            inside: Arc::new(watch::Sender::new(Weak::new())),
             zone: RwLock::new(DEFAULT_TIME_ZONE),
             idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
             changes: Changes::default(),
@@ -133,7 +133,7 @@ impl App {
     pub async fn as_person(&self, username_key: &str, password: &str) -> Result<Option<Arc<Self>>> {
         let (Login::AtTheDoor(door) | Login::Person(door)) = &self.login else { return Ok(None) };
         let Some(db) = door.enter(username_key, password).await? else { return Ok(None) };
-        db.migrate(self.clock.now()).await?;
+        db.require_current().await?;
         let app = self.with(db, self.clock.clone(), Login::Person(door.clone()));
         app.read_settings().await?;
         Ok(Some(app))
@@ -141,15 +141,15 @@ impl App {
 
     /// Notes that a person came in, so that other programs' changes are heard as them.
     pub(crate) fn enter(self: &Arc<Self>) {
-        self.inside.send_replace(Some(Arc::clone(self)));
+        self.inside.send_replace(Arc::downgrade(self));
     }
 
     /// Ends a person's connections; work of theirs that is under way keeps its own until it is done.
     pub(crate) fn leave(self: Arc<Self>) {
         self.inside.send_if_modified(|inside| {
-            let own = inside.as_ref().is_some_and(|other| Arc::ptr_eq(other, &self));
+            let own = std::ptr::eq(inside.as_ptr(), Arc::as_ptr(&self));
             if own {
-                *inside = None;
+                *inside = Weak::new();
             }
             own
         });
@@ -158,8 +158,8 @@ impl App {
         }
     }
 
-    /// The application of whoever came in last and is still there.
-    pub(crate) fn inside(&self) -> watch::Receiver<Option<Arc<Self>>> {
+    /// The application of whoever came in last, as long as they are there.
+    pub(crate) fn inside(&self) -> watch::Receiver<Weak<Self>> {
         self.inside.subscribe()
     }
 

@@ -96,7 +96,7 @@ pub async fn run(app: Arc<App>) {
 pub async fn run_inside(app: Arc<App>) {
     let mut inside = app.inside();
     loop {
-        let person = inside.borrow_and_update().clone();
+        let person = inside.borrow_and_update().upgrade();
         tokio::select! {
             () = async { match person { Some(app) => run(app).await, None => std::future::pending().await } } => {}
             changed = inside.changed() => if changed.is_err() { return },

@@ -193,6 +193,17 @@ impl Db {
         tx.commit().await
     }
 
+    /// Refuses a server whose schema is not this program's: a person's own role brings nothing up to date.
+    ///
+    /// # Errors
+    /// `Unavailable` with `database_newer` or `database_migration_due`.
+    pub async fn require_current(&self) -> Result<()> {
+        if self.is_current().await? {
+            return Ok(());
+        }
+        Err(Error::unavailable("database_migration_due", ""))
+    }
+
     /// Whether a server has nothing to be migrated: then nobody needs the right to.
     async fn is_current(&self) -> Result<bool> {
         let Self::Postgres(pool) = self else { return Ok(false) };
@@ -207,6 +218,9 @@ impl Db {
             0
         };
         let latest = MIGRATIONS.last().map_or(0, |migration| migration.version);
+        if applied > latest {
+            return Err(Error::unavailable("database_newer", format!("{applied} > {latest}")));
+        }
         if applied < latest && there && !may_create {
             return Err(Error::unavailable("database_migration_due", format!("{applied} < {latest}")));
         }
