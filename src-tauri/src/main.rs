@@ -24,7 +24,8 @@ use crate::office_door::OfficeDoor;
 #[derive(Debug, Parser)]
 #[command(name = "retaguarda-desktop", version)]
 struct Arguments {
-    /// The database: `sqlite:///path/file.db` or `postgres://person@server/base`. A file in the data
+    /// The database: `sqlite:///path/file.db`, `postgres://role@server/base`, or `postgres://server/base` where each
+    /// person signs in by a role of their own. A file in the data
     /// folder when none is given.
     #[arg(long, value_name = "URL", env = "RETAGUARDA_DATABASE", hide_env_values = true)]
     database: Option<String>,
