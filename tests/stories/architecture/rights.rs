@@ -12,9 +12,11 @@ use super::graph::{Function, Graph};
 use super::statements::{Columns, Right, rights};
 use super::{assert_none, handlers, root, sources};
 
-/// Commands whose permission the handler asks for, because it depends on the request; each permission with the modules
-/// that its way does not go through.
-const ASKED_INSIDE: &[(&str, &[(&str, &[&str])])] = &[
+/// A permission, and the modules that its way does not go through.
+type Way = (&'static str, &'static [&'static str]);
+
+/// Commands whose permission the handler asks for, because it depends on the request.
+const ASKED_INSIDE: &[(&str, &[Way])] = &[
     (
         "imports.",
         &[
