@@ -17,6 +17,7 @@ pub mod company;
 pub mod customers;
 pub mod db;
 pub mod demo;
+pub mod discreet;
 pub mod dispatch;
 pub mod duplicates;
 pub mod error;
