@@ -39,6 +39,7 @@ fn the_screens_may_call_our_commands_listen_and_zoom_and_nothing_else() {
             "core:event:allow-unlisten",
             "core:webview:allow-set-webview-zoom", // Ctrl and +, -, 0
             "allow-rpc",
+            "allow-setup", // where the base is, asked before there is one
             "allow-ready",
             "allow-open-link",
             "allow-pick-file",

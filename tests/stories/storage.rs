@@ -3,6 +3,7 @@
 //! Some of these concern one engine alone: only a file can be damaged by hand, only a server can be stopped. So do those
 //! in the folder of this name.
 
+mod relocation;
 mod server_tls;
 mod stopped_server;
 

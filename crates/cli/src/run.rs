@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Action, Arguments, Demo, Duplicates, File, Import, Quote, Render};
 use crate::outcome::{Exit, Screen};
-use crate::{jobs, link, quote};
+use crate::{jobs, link, quote, relocation};
 
 /// Lines shown of those that were not taken; all of them are in the CSV.
 const REJECTED_SHOWN: usize = 20;
@@ -32,7 +32,8 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         return Ok(link::run(screen, files.clone()).await);
     }
     let mut config = AppConfig {
-        database_url: arguments.database,
+        // An empty one is none.
+        database_url: arguments.database.filter(|url| !url.is_empty()),
         data_dir: arguments.data_dir,
         clock: Clock::system(),
         ids: Ids::random(),
@@ -48,6 +49,9 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
     if let Action::Restore { file } = &arguments.action {
         return restore(&config, screen, file).await;
     }
+    if let Action::Move(request) = &arguments.action {
+        return relocation::run(&config, screen, request).await;
+    }
     let app = App::open(config).await?;
     let client = Client::system(app.clone(), "retaguarda");
     let exit = match arguments.action {
@@ -62,7 +66,7 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         Action::Worker => work(&app, screen).await,
         Action::Backup { file } => backup(&client, screen, &file).await,
         // Opens no base: it may be damaged.
-        Action::Restore { .. } => Ok(Exit::Fine),
+        Action::Restore { .. } | Action::Move(_) => Ok(Exit::Fine),
         Action::Verify => verify(&client, screen).await,
     };
     app.db.close().await;

@@ -41,8 +41,11 @@ pub mod privacy;
 pub mod products;
 pub mod quotes;
 pub mod registrations;
+pub mod relocation;
+pub mod rest;
 pub mod secrets;
 pub mod session;
+pub mod setup;
 pub mod sheet;
 pub mod views;
 

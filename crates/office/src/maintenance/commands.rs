@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use crate::audit;
 use crate::changes::Change;
 use crate::dispatch::{Nothing, Tag, TaskCx};
 use crate::error::{Error, Result};
@@ -89,14 +88,9 @@ pub async fn verify(task: TaskCx, _: Nothing) -> Result<Findings> {
     for what in task.app.db.integrity_problems().await? {
         integrity.push(Problem::new("page_damaged").with("what", what));
     }
-    for lost in task.app.db.lost_references().await? {
-        let problem = Problem::new("reference_lost").with("table", lost.table).with("parent", lost.parent);
-        integrity.push(problem.with("count", lost.count));
-    }
     let mut cx = task.read().await?;
-    let chain = audit::verify(&mut cx.tx).await?;
-    integrity.extend(checks::consistency(&mut cx.tx).await?);
-    let numbers = checks::numbers(&mut cx.tx).await?;
+    let mut findings = checks::findings(&mut cx.tx).await?;
     cx.tx.rollback().await?;
-    Ok(Findings { audit_entries: chain.entries, audit_broken_at: chain.broken_at, integrity, numbers })
+    integrity.append(&mut findings.integrity);
+    Ok(Findings { integrity, ..findings })
 }
