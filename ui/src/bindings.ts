@@ -7139,6 +7139,22 @@ state: RegistrationState,
  */
 count: number, };
 
+export type SupportFile = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+export type SupportRequest = { 
+/**
+ * A file that does not exist yet.
+ */
+file: string, };
+
 export type Suspect = { 
 /**
  * The ficha.
@@ -7974,6 +7990,7 @@ export interface Commands {
   "maintenance.backup_now": { request: Nothing; response: BackupStanding };
   "maintenance.about_copy": { request: CopyFile; response: CopyAbout };
   "maintenance.restore": { request: CopyFile; response: Restored };
+  "maintenance.support": { request: SupportRequest; response: SupportFile };
   "maintenance.verify": { request: Nothing; response: Findings };
   "relocation.standing": { request: Nothing; response: RelocationStanding };
   "relocation.begin": { request: ServerInput; response: RelocationStanding };
@@ -8187,6 +8204,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "maintenance.backup_now": { permission: "company.manage", mode: "task", provides: [], stales: ["company"] },
   "maintenance.about_copy": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "maintenance.restore": { permission: "company.manage", mode: "task", provides: [], stales: ["session", "users", "company", "customers", "inactivity", "merges", "activities", "registrations", "fulfilment", "onboarding", "products", "quotes", "agenda", "mailings", "jobs", "notices", "audit", "views", "presence"] },
+  "maintenance.support": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "maintenance.verify": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "relocation.standing": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "relocation.begin": { permission: "company.manage", mode: "task", provides: [], stales: [] },

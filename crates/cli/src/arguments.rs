@@ -118,6 +118,12 @@ pub enum Action {
     /// Move everything from an SQLite file to an empty Postgres database, and compare both
     #[command(after_help = MOVING)]
     Move(Move),
+    /// Write a file for whoever helps: versions, sizes and logs, and nothing about anybody
+    Support {
+        /// A file that does not exist yet
+        #[arg(value_name = "FILE.zip")]
+        file: PathBuf,
+    },
     /// Check pages, references, search, merged fichas, messages, the chain of the audit and the series of numbers
     Verify,
 }

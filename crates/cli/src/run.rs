@@ -67,6 +67,7 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         Action::Backup { file } => backup(&client, screen, &file).await,
         // Opens no base: it may be damaged.
         Action::Restore { .. } | Action::Move(_) => Ok(Exit::Fine),
+        Action::Support { file } => support(&client, screen, &file).await,
         Action::Verify => verify(&client, screen).await,
     };
     app.db.close().await;
@@ -246,6 +247,19 @@ async fn backup(client: &Client, screen: &Screen, file: &Path) -> Result<Exit, E
     let (name, bytes) = (made["file"].as_str().unwrap_or_default(), &made["bytes"]);
     screen.tell(
         &screen.say(format!("Wrote {name}, {bytes} bytes."), format!("{name} gravado, {bytes} bytes.")),
+        &made,
+    );
+    Ok(Exit::Fine)
+}
+
+async fn support(client: &Client, screen: &Screen, file: &Path) -> Result<Exit, Error> {
+    let made = client.call("maintenance.support", json!({ "file": absolute(file) })).await?;
+    let (name, bytes) = (made["file"].as_str().unwrap_or_default(), &made["bytes"]);
+    screen.tell(
+        &screen.say(
+            format!("Wrote {name}, {bytes} bytes: versions, sizes and logs, and nothing about anybody."),
+            format!("{name} gravado, {bytes} bytes: versões, tamanhos e registros do programa, nada sobre pessoas."),
+        ),
         &made,
     );
     Ok(Exit::Fine)

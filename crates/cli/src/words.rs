@@ -61,7 +61,7 @@ impl Words {
             Action::Import(_) => "imports",
             Action::Quote(_) => "quotes",
             Action::Duplicates(_) => "duplicates",
-            Action::Backup { .. } | Action::Restore { .. } | Action::Verify => {
+            Action::Backup { .. } | Action::Restore { .. } | Action::Support { .. } | Action::Verify => {
                 "maintenance"
             }
         };

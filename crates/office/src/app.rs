@@ -65,6 +65,8 @@ pub struct App {
     pub relocation: Arc<Standing>,
     /// What this installation remembers of where its base is.
     pub settings: Settings,
+    /// Where its logs are.
+    pub data_dir: PathBuf,
     zone: RwLock<Tz>,
     idle_lock_minutes: AtomicI64,
 }
@@ -94,6 +96,7 @@ impl App {
             rest: Rest::default(),
             relocation: Arc::default(),
             settings: Settings::of(&config)?,
+            data_dir: data_dir(&config)?,
             zone: RwLock::new(DEFAULT_TIME_ZONE),
             idle_lock_minutes: AtomicI64::new(DEFAULT_IDLE_LOCK_MINUTES),
             changes: Changes::default(),
@@ -150,6 +153,7 @@ impl App {
             rest: self.rest.clone(),
             relocation: Arc::clone(&self.relocation),
             settings: self.settings.clone(),
+            data_dir: self.data_dir.clone(),
             zone: RwLock::new(self.zone()),
             idle_lock_minutes: AtomicI64::new(self.idle_lock_minutes.load(Ordering::Relaxed)),
             changes: self.changes.clone(),

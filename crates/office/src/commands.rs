@@ -380,6 +380,7 @@ fn maintenance_commands() -> Vec<Command> {
         command!(task "maintenance.backup_now", maintenance::backup_now, Nothing => BackupStanding, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
         command!(task "maintenance.about_copy", maintenance::about_copy, CopyFile => CopyAbout, Permission(may::COMPANY_MANAGE), &[], &[]),
         command!(task "maintenance.restore", maintenance::restore, CopyFile => Restored, Permission(may::COMPANY_MANAGE), &[], Tag::ALL),
+        command!(task "maintenance.support", maintenance::support, SupportRequest => SupportFile, Permission(may::COMPANY_MANAGE), &[], &[]),
         command!(task "maintenance.verify", maintenance::verify, Nothing => Findings, Permission(may::COMPANY_MANAGE), &[], &[]),
     ]
 }

@@ -13,6 +13,7 @@ pub mod numbers;
 pub mod probe;
 pub mod queue;
 pub mod relocate;
+pub mod sizes;
 pub mod soundness;
 mod transport;
 pub mod watch;

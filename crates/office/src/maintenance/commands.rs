@@ -7,9 +7,10 @@ use crate::dispatch::{Nothing, Tag, TaskCx};
 use crate::error::{Error, Result};
 use crate::maintenance::model::{
     Backup, BackupPlan, BackupRequest, BackupStanding, CopyAbout, CopyFile, Findings, Problem, Restored,
+    SupportFile, SupportRequest,
 };
 use crate::maintenance::restore::{self, By};
-use crate::maintenance::{checks, copies, rules, store};
+use crate::maintenance::{checks, copies, rules, store, support};
 
 /// Writes a consistent copy of the database to a new file while it is in use.
 pub async fn backup(task: TaskCx, request: BackupRequest) -> Result<Backup> {
@@ -93,4 +94,14 @@ pub async fn verify(task: TaskCx, _: Nothing) -> Result<Findings> {
     cx.tx.rollback().await?;
     integrity.append(&mut findings.integrity);
     Ok(Findings { integrity, ..findings })
+}
+
+/// Writes what whoever helps needs to know to a new file: nothing in it is about anybody.
+pub async fn support(task: TaskCx, request: SupportRequest) -> Result<SupportFile> {
+    let file = request.file.trim();
+    if file.is_empty() {
+        return Err(Error::field("file", "required"));
+    }
+    let bytes = support::write(&task.app, Path::new(file)).await?;
+    Ok(SupportFile { file: file.to_owned(), bytes: i64::try_from(bytes).unwrap_or(i64::MAX) })
 }

@@ -7,3 +7,4 @@ pub mod model;
 pub mod restore;
 mod rules;
 mod store;
+mod support;
