@@ -110,7 +110,7 @@ dev: ## the window on Vite's server, for work on the screens
 	  cargo run -p retaguarda-desktop --no-default-features
 
 .PHONY: package
-package: ## the Debian package, in target/release/bundle/deb
+package: ## the Debian package, in target/release/bundle/deb, installed and started once
 	@scripts/install-deps run
 	@scripts/package
 

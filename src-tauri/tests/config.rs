@@ -67,3 +67,16 @@ fn the_program_refuses_what_it_does_not_know() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--database"));
 }
+
+#[test]
+fn installers_of_other_systems_change_nothing_but_how_they_are_packed() {
+    // Not tried: nobody has built them yet. What can be held here is that they are read, and touch no permission.
+    for (file, targets) in
+        [("tauri.windows.conf.json", ["nsis", "msi"]), ("tauri.macos.conf.json", ["app", "dmg"])]
+    {
+        let config = read(file);
+        let keys: Vec<&String> = config.as_object().unwrap().keys().filter(|key| *key != "$schema").collect();
+        assert_eq!(keys, ["bundle"], "{file}");
+        assert_eq!(config["bundle"]["targets"], serde_json::json!(targets), "{file}");
+    }
+}
