@@ -53,6 +53,19 @@ fn the_screens_may_call_our_commands_listen_and_zoom_and_nothing_else() {
 }
 
 #[test]
+fn what_the_screens_may_call_gets_through_the_isolation() {
+    let guard = include_str!("../isolation/isolation.js");
+    let capability = read("capabilities/main.json");
+    let own = capability["permissions"].as_array().unwrap().iter().filter_map(Value::as_str);
+    let own: Vec<String> =
+        own.filter_map(|name| name.strip_prefix("allow-")).map(|name| name.replace('-', "_")).collect();
+    assert!(own.len() > 5, "{own:?}");
+    for command in own {
+        assert!(guard.contains(&format!("\"{command}\"")), "{command} waits for ever");
+    }
+}
+
+#[test]
 fn the_window_has_one_size_for_everybody_and_a_smallest_one() {
     let windows = read("tauri.conf.json")["app"]["windows"].clone();
     assert_eq!(windows.as_array().map(Vec::len), Some(1));

@@ -36,6 +36,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.body.toggleAttribute("data-locked", locked);
   }, [locked]);
+  // Asking again, as a window does that comes to the front, takes nothing away that is being typed meanwhile.
+  const [failed, setFailed] = useState<CommandError | null>(null);
+  if (status.error !== null && status.error !== failed) setFailed(status.error);
+  if (status.data !== undefined && failed !== null && status.error === null) setFailed(null);
   const client = useQueryClient();
   const person = status.data?.user?.id;
   useEffect(() => {
@@ -47,8 +51,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
     };
   }, [person, client]);
   if (status.data === undefined) {
-    if (!status.isError) return <StateView kind="loading" />;
-    return <Unopened error={status.error} onRetry={() => void status.refetch()} />;
+    if (failed === null) return <StateView kind="loading" />;
+    return <Unopened error={failed} onRetry={() => void status.refetch()} />;
   }
   if (state === "needs_administrator") return <FirstRun status={status.data} />;
   if (state === "signed_out") return <SignIn status={status.data} />;

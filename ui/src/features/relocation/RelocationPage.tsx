@@ -31,7 +31,7 @@ export default function RelocationPage() {
     <Page header={<PageHeader title={t("nav")} hint={t("hint")} />}>
       {standing ? (
         <div className={classes.stack}>
-          <Where standing={standing} onOther={() => setChoosing(true)} />
+          {standing.done ? null : <Where standing={standing} onOther={() => setChoosing(true)} />}
           {standing.progress ? (
             <Moving progress={standing.progress} />
           ) : standing.done ? (
@@ -51,7 +51,6 @@ export default function RelocationPage() {
 
 function Where({ standing, onOther }: { standing: RelocationStanding; onOther: () => void }) {
   const { t } = useTranslation("relocation");
-  const busy = standing.progress !== null || standing.done !== null;
   return (
     <Card title={t("where.title")}>
       <p className={classes.text}>{t(standing.is_file ? "where.file" : "where.server")}</p>
@@ -59,7 +58,7 @@ function Where({ standing, onOther }: { standing: RelocationStanding; onOther: (
       <p className={classes.text}>{t("where.version", { version: standing.schema_version })}</p>
       <p className={classes.text}>{t(standing.given ? "where.given" : "where.other_text")}</p>
       {standing.given ? null : (
-        <Button size="xs" disabled={busy} onClick={onOther}>
+        <Button size="xs" disabled={standing.progress !== null} onClick={onOther}>
           {t("where.other")}
         </Button>
       )}
