@@ -101,7 +101,7 @@ fn text(line: &mut Vec<u8>, word: &str) -> Option<()> {
 
 /// The server keeps microseconds and writes no zeros behind them; what is finer or before our era is not ours.
 fn instant(at: DateTime<Utc>) -> Option<String> {
-    if at.nanosecond() % 1_000 != 0 {
+    if !at.nanosecond().is_multiple_of(1_000) {
         return None;
     }
     let mut told = at.format("%Y-%m-%d %H:%M:%S").to_string();
