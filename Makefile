@@ -17,7 +17,7 @@ UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -pru
 
 # Everything that is built to be tested is linted by the same pass: clippy stands in for the compiler in this workspace.
 # Linting apart would compile it all once more. The marks are how `cargo clippy` hands on its arguments.
-LINTED := test story e2e gallery tour bindings bench-people
+LINTED := test story e2e gallery tour bindings rights bench-people
 $(LINTED): export RUSTC_WORKSPACE_WRAPPER = clippy-driver
 $(LINTED): export CLIPPY_ARGS = -D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
 
@@ -81,11 +81,11 @@ demo: ## a fresh demo base: make demo CUSTOMERS=1000 SEED=1 (the old one is kept
 
 .PHONY: bindings
 bindings: ## write ui/src/bindings.ts anew from the list of commands
-	UPDATE_BINDINGS=1 cargo test -q -p stories --test stories bindings_are_current
+	UPDATE_BINDINGS=1 cargo test -q --workspace --test stories bindings_are_current
 
 .PHONY: rights
 rights: ## write what each permission needs of the tables anew from the source
-	UPDATE_RIGHTS=1 cargo test -q -p stories --test stories rights_on_tables_are
+	UPDATE_RIGHTS=1 cargo test -q --workspace --test stories rights_on_tables_are
 
 .PHONY: fmt
 fmt: ## format everything
@@ -104,7 +104,7 @@ deny: ## licences, sources, advisories and duplicates of what we build on (needs
 
 .PHONY: story
 story: ## one story on both databases: make story ONLY=part_of_its_name
-	scripts/with-postgres cargo test -p stories --test stories $(ONLY)
+	scripts/with-postgres cargo test --workspace --test stories $(ONLY)
 
 .PHONY: e2e
 e2e: ui/dist/index.html ## one end-to-end test in the window: make e2e ONLY=part_of_its_name
@@ -120,7 +120,7 @@ dev: ## the window on Vite's server, for work on the screens
 	  cargo run -p retaguarda-desktop --no-default-features
 
 .PHONY: package
-package: ## the Debian package, in target/release/bundle/deb
+package: ## the Debian package, in target/release/bundle/deb, installed and started once
 	@scripts/install-deps run
 	@scripts/package
 

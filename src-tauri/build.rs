@@ -3,6 +3,7 @@
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(&[
         "rpc",
+        "setup",
         "ready",
         "open_link",
         "pick_file",

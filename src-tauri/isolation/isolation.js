@@ -2,9 +2,11 @@
 // no script of the screens can reach. What is not on this list does not get through.
 const allowed = new Set([
   "rpc",
+  "setup",
   "ready",
   "open_link",
   "pick_file",
+  "pick_folder",
   "save_file",
   "quit",
   "plugin:event|listen",

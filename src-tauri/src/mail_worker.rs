@@ -26,14 +26,18 @@ impl MailWorker {
     }
 
     /// Ends after the message under way: cut off while it is handed over, it would be left in doubt.
-    pub fn finish(&self) {
+    pub async fn rest(&self) {
         let running = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some((stop, running)) = running {
             stop.send(()).ok();
-            let ended = block_on(async { tokio::time::timeout(LONGEST_FAREWELL, running).await });
-            if ended.is_err() {
-                tracing::warn!("a message was still under way when the program ended");
+            if tokio::time::timeout(LONGEST_FAREWELL, running).await.is_err() {
+                tracing::warn!("a message was still under way when its worker ended");
             }
         }
+    }
+
+    /// The same as the program ends.
+    pub fn finish(&self) {
+        block_on(self.rest());
     }
 }

@@ -25,8 +25,7 @@ use crate::office_door::OfficeDoor;
 #[command(name = "retaguarda-desktop", version)]
 struct Arguments {
     /// The database: `sqlite:///path/file.db`, `postgres://role@server/base`, or `postgres://server/base` where each
-    /// person signs in by a role of their own. A file in the data
-    /// folder when none is given.
+    /// person signs in by a role of their own. The one chosen at the first start when none is given.
     #[arg(long, value_name = "URL", env = "RETAGUARDA_DATABASE", hide_env_values = true)]
     database: Option<String>,
     /// The folder for the database, the log and the secrets. The system's usual one when none is given.
@@ -41,14 +40,14 @@ fn main() -> ExitCode {
     #[cfg(target_os = "linux")]
     drawing::without_a_card_plainly();
     let arguments = Arguments::parse();
-    let data_dir = arguments.data_dir.or_else(|| office::app::default_data_dir().ok());
-    if let Some(folder) = &data_dir {
-        journal::start(folder);
+    if let Some(folder) = arguments.data_dir.clone().or_else(|| office::app::default_data_dir().ok()) {
+        journal::start(&folder);
     }
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "starting");
     let door = OfficeDoor::new(AppConfig {
-        database_url: arguments.database,
-        data_dir,
+        // An empty one is none: nobody is kept from choosing by a variable that says nothing.
+        database_url: arguments.database.filter(|url| !url.is_empty()),
+        data_dir: arguments.data_dir,
         secrets_in_file: arguments.secrets_in_file,
         ..AppConfig::default()
     });
@@ -76,6 +75,7 @@ fn run(door: OfficeDoor) -> tauri::Result<()> {
         })
         .invoke_handler(tauri::generate_handler![
             office_door::rpc,
+            office_door::setup,
             shell::ready,
             shell::open_link,
             shell::pick_file,

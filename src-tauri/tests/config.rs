@@ -39,6 +39,7 @@ fn the_screens_may_call_our_commands_listen_and_zoom_and_nothing_else() {
             "core:event:allow-unlisten",
             "core:webview:allow-set-webview-zoom", // Ctrl and +, -, 0
             "allow-rpc",
+            "allow-setup", // where the base is, asked before there is one
             "allow-ready",
             "allow-open-link",
             "allow-pick-file",
@@ -49,6 +50,19 @@ fn the_screens_may_call_our_commands_listen_and_zoom_and_nothing_else() {
     );
     let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/capabilities")).unwrap();
     assert_eq!(files.count(), 1, "one window, one capability");
+}
+
+#[test]
+fn what_the_screens_may_call_gets_through_the_isolation() {
+    let guard = include_str!("../isolation/isolation.js");
+    let capability = read("capabilities/main.json");
+    let own = capability["permissions"].as_array().unwrap().iter().filter_map(Value::as_str);
+    let own: Vec<String> =
+        own.filter_map(|name| name.strip_prefix("allow-")).map(|name| name.replace('-', "_")).collect();
+    assert!(own.len() > 5, "{own:?}");
+    for command in own {
+        assert!(guard.contains(&format!("\"{command}\"")), "{command} waits for ever");
+    }
 }
 
 #[test]
@@ -65,4 +79,17 @@ fn the_program_refuses_what_it_does_not_know() {
     let refused = std::process::Command::new(program).arg("--databse").arg("x").output().unwrap();
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--database"));
+}
+
+#[test]
+fn installers_of_other_systems_change_nothing_but_how_they_are_packed() {
+    // Not tried: nobody has built them yet. What can be held here is that they are read, and touch no permission.
+    for (file, targets) in
+        [("tauri.windows.conf.json", ["nsis", "msi"]), ("tauri.macos.conf.json", ["app", "dmg"])]
+    {
+        let config = read(file);
+        let keys: Vec<&String> = config.as_object().unwrap().keys().filter(|key| *key != "$schema").collect();
+        assert_eq!(keys, ["bundle"], "{file}");
+        assert_eq!(config["bundle"]["targets"], serde_json::json!(targets), "{file}");
+    }
 }

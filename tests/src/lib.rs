@@ -231,6 +231,18 @@ pub async fn registered(client: &Client, mut input: Value) -> Value {
     client.call("customers.create", input).await.unwrap()
 }
 
+/// How many statements bring rows into a database of the test server at the moment, and how many tables it has.
+pub async fn seen_on_server(url: &str) -> (i64, i64) {
+    let options: sqlx::postgres::PgConnectOptions = url.parse().unwrap();
+    let mut connection = options.connect().await.unwrap();
+    let sql = "select (select count(*) from pg_stat_activity where datname = current_database() \
+          and query ilike 'copy%from stdin%' and state = 'active'), \
+        (select count(*) from pg_tables where schemaname = 'public')";
+    let seen = sqlx::query_as(sql).fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    seen
+}
+
 /// An empty database on the test server.
 pub async fn fresh_postgres_database() -> String {
     let server = std::env::var("RETAGUARDA_TEST_POSTGRES")

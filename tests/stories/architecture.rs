@@ -60,6 +60,8 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("imports", &["access", "customers", "products", "jobs"]),
     ("maintenance", &["access", "audit", "customers", "duplicates"]),
+    ("setup", &[]),
+    ("relocation", &["audit", "maintenance", "setup"]),
     ("demo", &["*"]),
     ("home", &["*"]),
 ];

@@ -8,6 +8,20 @@ use office::{App, AppConfig, Client};
 use serde_json::{Value, json};
 use stories::{TestApp, another_database, issues, monday_morning, story};
 
+/// A demo base in a database of its own.
+pub async fn base(app: &TestApp, url: &str) -> Arc<App> {
+    let config = AppConfig {
+        database_url: Some(url.to_owned()),
+        data_dir: Some(app.folder.path().to_path_buf()),
+        clock: Clock::fixed(monday_morning()),
+        ids: Ids::seeded(7),
+        secrets_in_file: true,
+    };
+    let base = App::open(config).await.unwrap();
+    assert_eq!(make(&base, 200, 7).await["state"], "done");
+    base
+}
+
 async fn open(app: &TestApp, seed: u64) -> Arc<App> {
     let config = AppConfig {
         database_url: Some(another_database(app).await),

@@ -35,5 +35,6 @@ mod secrets;
 mod sign_ins;
 mod soundness;
 mod storage;
+mod support;
 mod together;
 mod views;

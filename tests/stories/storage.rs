@@ -4,6 +4,7 @@
 //! in the folder of this name.
 
 mod login_roles;
+mod relocation;
 mod rights;
 mod server_tls;
 mod stopped_server;

@@ -2369,6 +2369,24 @@ cancelled: number,
  */
 share_bp: number | null, };
 
+export type FolderCheck = { 
+/**
+ * The base's file in it.
+ */
+file: string, 
+/**
+ * What it is good for.
+ */
+finding: FolderFinding, };
+
+export type FolderFinding = "free" | "ours" | "not_ours" | "moved" | "on_network" | "missing" | "read_only" | "not_absolute";
+
+export type FolderInput = { 
+/**
+ * With its whole path.
+ */
+folder: string, };
+
 export type FormField = { 
 /**
  * Field of the content.
@@ -4401,6 +4419,12 @@ export type PersonRef = {
  */
 customer_id: CustomerId, };
 
+export type Place = { "kind": "file", 
+/**
+ * With its whole path.
+ */
+file: string, } | { "kind": "server" } & Server;
+
 export type Plan = { 
 /**
  * Which; none for one to add.
@@ -5831,6 +5855,108 @@ rejections: Array<Rejection>,
  */
 total: number, };
 
+export type Relocated = { 
+/**
+ * The file.
+ */
+from: string, 
+/**
+ * The server and its base.
+ */
+to: string, 
+/**
+ * Every table.
+ */
+tables: Array<RelocatedTable>, 
+/**
+ * Rows in all of them.
+ */
+rows: number, 
+/**
+ * Entries of the audit whose chain was walked on the server.
+ */
+audit_entries: number, 
+/**
+ * The file says that its data are on the server now, and opens no more.
+ */
+marked: boolean, 
+/**
+ * The program will open the server by itself; else it was started with an address, which must be changed.
+ */
+remembered: boolean, };
+
+export type RelocatedTable = { 
+/**
+ * Its name.
+ */
+table: string, 
+/**
+ * Rows in the file.
+ */
+rows_before: number, 
+/**
+ * Rows on the server.
+ */
+rows_after: number, 
+/**
+ * What the rows sent add up to.
+ */
+checksum_before: string, 
+/**
+ * What the rows read back add up to.
+ */
+checksum_after: string, };
+
+export type RelocationPhase = "preparing" | "copying" | "arranging" | "comparing" | "checking" | "ending";
+
+export type RelocationProgress = { 
+/**
+ * At what.
+ */
+phase: RelocationPhase, 
+/**
+ * The table at hand; empty between tables.
+ */
+table: string, 
+/**
+ * Rows dealt with in this phase.
+ */
+done: number, 
+/**
+ * Of how many.
+ */
+total: number, };
+
+export type RelocationStanding = { 
+/**
+ * Where: the file, or server and base.
+ */
+place: string, 
+/**
+ * They are in a file and can be moved.
+ */
+is_file: boolean, 
+/**
+ * Version of the schema.
+ */
+schema_version: number, 
+/**
+ * The program was started with this address: another choice would not count.
+ */
+given: boolean, 
+/**
+ * A move under way.
+ */
+progress: RelocationProgress | null, 
+/**
+ * The last one, where it came about.
+ */
+done: Relocated | null, 
+/**
+ * Why the last one did not, as a command's refusal.
+ */
+failed: { code: string; params: Record<string, string>; issues: FieldIssue[] } | null, };
+
 export type RenewAppointment = { 
 /**
  * Which.
@@ -6685,6 +6811,94 @@ after_name: string, };
 
 export type SensitiveField = "kind" | "name" | "document" | "birth_date" | "mother_name" | "responsible_id";
 
+export type Server = { 
+/**
+ * Name or number of the computer, or the folder of a socket.
+ */
+host: string, 
+/**
+ * The port it listens at.
+ */
+port: number, 
+/**
+ * The base.
+ */
+database: string, 
+/**
+ * Who signs in.
+ */
+user: string, 
+/**
+ * A file with the certificate of an authority of one's own; empty for the public ones.
+ */
+certificate: string, };
+
+export type ServerCheck = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The version is supported.
+ */
+version_fits: boolean, 
+/**
+ * What travels is encrypted, and the server has proved who it is.
+ */
+encrypted: boolean, 
+/**
+ * The server is this computer.
+ */
+here: boolean, 
+/**
+ * Tables may be made, where that is needed.
+ */
+may_create: boolean, 
+/**
+ * The extension that finds parts of words is there or can be installed.
+ */
+may_search: boolean, 
+/**
+ * What the base holds.
+ */
+holds: ServerHolds, 
+/**
+ * Somebody has begun to work there.
+ */
+in_use: boolean, 
+/**
+ * It can be used.
+ */
+fits: boolean, };
+
+export type ServerHolds = "nothing" | "older" | "ours" | "newer" | "foreign";
+
+export type ServerInput = { 
+/**
+ * Name or number of the computer.
+ */
+host: string, 
+/**
+ * The port; 5432 when empty.
+ */
+port: string, 
+/**
+ * The base.
+ */
+database: string, 
+/**
+ * Who signs in.
+ */
+user: string, 
+/**
+ * Their password.
+ */
+password: string, 
+/**
+ * A file with the certificate of an authority of one's own; empty for the public ones.
+ */
+certificate: string, };
+
 export type SessionChoice = { 
 /**
  * Which.
@@ -6746,6 +6960,24 @@ id: MessageId,
 decision: Settlement, };
 
 export type Settlement = "sent" | "send_again";
+
+export type SetupStart = { 
+/**
+ * The folder that is proposed for the file.
+ */
+folder: string, 
+/**
+ * What was chosen before.
+ */
+chosen: Place | null, 
+/**
+ * The program was started with an address: there is nothing to choose.
+ */
+given: boolean, 
+/**
+ * The oldest version of a server that is supported.
+ */
+server_at_least: number, };
 
 export type SheetField = { 
 /**
@@ -6964,6 +7196,22 @@ state: RegistrationState,
  * How many.
  */
 count: number, };
+
+export type SupportFile = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+export type SupportRequest = { 
+/**
+ * A file that does not exist yet.
+ */
+file: string, };
 
 export type Suspect = { 
 /**
@@ -7802,7 +8050,11 @@ export interface Commands {
   "maintenance.backup_now": { request: Nothing; response: BackupStanding };
   "maintenance.about_copy": { request: CopyFile; response: CopyAbout };
   "maintenance.restore": { request: CopyFile; response: Restored };
+  "maintenance.support": { request: SupportRequest; response: SupportFile };
   "maintenance.verify": { request: Nothing; response: Findings };
+  "relocation.standing": { request: Nothing; response: RelocationStanding };
+  "relocation.begin": { request: ServerInput; response: RelocationStanding };
+  "relocation.cancel": { request: Nothing; response: RelocationStanding };
   "audit.list": { request: ReadAudit; response: AuditPage };
   "audit.verify": { request: Nothing; response: JobRef };
 }
@@ -8014,7 +8266,11 @@ export const commandInfo: { [name in keyof Commands]: {
   "maintenance.backup_now": { permission: "company.manage", mode: "task", provides: [], stales: ["company"] },
   "maintenance.about_copy": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "maintenance.restore": { permission: "company.manage", mode: "task", provides: [], stales: ["session", "users", "company", "customers", "inactivity", "merges", "activities", "registrations", "fulfilment", "onboarding", "products", "quotes", "agenda", "mailings", "jobs", "notices", "audit", "views", "presence"] },
+  "maintenance.support": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "maintenance.verify": { permission: "company.manage", mode: "task", provides: [], stales: [] },
+  "relocation.standing": { permission: "company.manage", mode: "task", provides: [], stales: [] },
+  "relocation.begin": { permission: "company.manage", mode: "task", provides: [], stales: [] },
+  "relocation.cancel": { permission: "company.manage", mode: "task", provides: [], stales: [] },
   "audit.list": { permission: "audit.read", mode: "read", provides: ["audit"], stales: [] },
   "audit.verify": { permission: "audit.read", mode: "task", provides: [], stales: ["jobs"] },
 };

@@ -10,7 +10,15 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { invoke } from "@tauri-apps/api/core";
-import { type Commands, commandInfo } from "@/bindings";
+import {
+  type Commands,
+  commandInfo,
+  type FolderCheck,
+  type FolderInput,
+  type ServerCheck,
+  type ServerInput,
+  type SetupStart,
+} from "@/bindings";
 import { setConnected } from "@/connection";
 
 export type CommandName = keyof Commands;
@@ -71,6 +79,29 @@ export async function call<C extends CommandName>(command: C, request: Request<C
     const error = toCommandError(command, reason);
     if (isLost(error)) setConnected(false);
     throw error;
+  }
+}
+
+/** What the assistant asks and does before any database is open. */
+export interface SetupDoors {
+  start: { request: Record<string, never>; response: SetupStart };
+  check_folder: { request: FolderInput; response: FolderCheck };
+  check_server: { request: ServerInput; response: ServerCheck };
+  use_folder: { request: FolderInput; response: FolderCheck };
+  use_server: { request: ServerInput; response: ServerCheck };
+  /** Opens what was chosen, in the place of what is open. */
+  open: { request: Record<string, never>; response: null };
+}
+
+/** Goes through a door of the assistant. Rejects with a `CommandError`. */
+export async function callSetup<D extends keyof SetupDoors>(
+  door: D,
+  request: SetupDoors[D]["request"],
+): Promise<SetupDoors[D]["response"]> {
+  try {
+    return await invoke<SetupDoors[D]["response"]>("setup", { command: door, request });
+  } catch (reason) {
+    throw toCommandError(`setup.${door}`, reason);
   }
 }
 

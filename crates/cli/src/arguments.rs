@@ -18,6 +18,8 @@ Examples:
   retaguarda worker                              sends the messages that wait
   retaguarda backup copia.db                     a copy of the database while it is in use
   retaguarda restore copia.db                    back to it; the database that was there is kept
+  retaguarda move --to postgres://owner@server/retaguarda
+                                                 everything from the file to a server, counted and compared
   retaguarda --database 'postgres://owner@server/retaguarda?sslrootcert=authority.pem' verify
                                                  on a Postgres server, whose certificate is checked
   retaguarda --database postgres://owner@server/retaguarda roles enable
@@ -29,7 +31,7 @@ Exit codes:
   2  wrong arguments                   6  stopped by Ctrl+C
   3  the input was refused, in whole or in some lines
 
-Without --database the database is an SQLite file in the data folder of the user.
+Without --database the database is the one that the window was told to use, or an SQLite file in the data folder.
 RETAGUARDA_LOG=info shows what the program does.";
 
 /// Retaguarda without its window: import, demo base, backup, checks.
@@ -118,6 +120,15 @@ pub enum Action {
         /// A copy made by `backup` or by the window
         file: PathBuf,
     },
+    /// Move everything from an SQLite file to an empty Postgres database, and compare both
+    #[command(after_help = MOVING)]
+    Move(Move),
+    /// Write a file for whoever helps: versions, sizes and logs, and nothing about anybody
+    Support {
+        /// A file that does not exist yet
+        #[arg(value_name = "FILE.zip")]
+        file: PathBuf,
+    },
     /// Check pages, references, search, merged fichas, messages, the chain of the audit and the series of numbers
     Verify,
 }
@@ -139,6 +150,30 @@ pub enum Roles {
     },
     /// Say what deviates from users, roles and permissions
     Check,
+}
+
+const MOVING: &str = "\
+Nobody else may have the file open, and nobody writes to it meanwhile. Every table is carried over in one transaction,
+read back and compared by count and checksum, and checked as `verify` does; whatever goes wrong, the server is left as
+it was and the file as it was. Afterwards the file is kept, but says where its data are and opens no more.
+
+The server is Postgres 15 or newer, and the database empty:
+  createdb --host=server --username=ana retaguarda
+  retaguarda move --to postgres://ana@server/retaguarda
+The password may stand in PGPASSWORD instead of the address, where other people on the machine could see it.
+
+To go on in the file after all, without what was done on the server since:
+  retaguarda --database sqlite:///path/retaguarda.db move --back";
+
+/// A move.
+#[derive(Debug, Args)]
+pub struct Move {
+    /// Where to: postgres://user@host/database
+    #[arg(long, value_name = "URL", required_unless_present = "back", conflicts_with = "back")]
+    pub to: Option<String>,
+    /// Open the file again whose data were moved
+    #[arg(long)]
+    pub back: bool,
 }
 
 /// A demo base.

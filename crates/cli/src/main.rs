@@ -6,6 +6,7 @@ mod jobs;
 mod link;
 mod outcome;
 mod quote;
+mod relocation;
 mod roles;
 mod run;
 mod words;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Action, Arguments, Demo, Duplicates, File, Import, Quote, Render};
 use crate::outcome::{Exit, Screen};
-use crate::{jobs, link, quote, roles};
+use crate::{jobs, link, quote, relocation, roles};
 
 /// Lines shown of those that were not taken; all of them are in the CSV.
 const REJECTED_SHOWN: usize = 20;
@@ -32,7 +32,8 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         return Ok(link::run(screen, files.clone()).await);
     }
     let mut config = AppConfig {
-        database_url: arguments.database,
+        // An empty one is none.
+        database_url: arguments.database.filter(|url| !url.is_empty()),
         data_dir: arguments.data_dir,
         clock: Clock::system(),
         ids: Ids::random(),
@@ -47,6 +48,9 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
     }
     if let Action::Restore { file } = &arguments.action {
         return restore(&config, screen, file).await;
+    }
+    if let Action::Move(request) = &arguments.action {
+        return relocation::run(&config, screen, request).await;
     }
     let app = App::open(config).await?;
     if app.is_at_the_door() {
@@ -66,7 +70,8 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
         Action::Worker => work(&app, screen).await,
         Action::Backup { file } => backup(&client, screen, &file).await,
         // Opens no base: it may be damaged.
-        Action::Restore { .. } => Ok(Exit::Fine),
+        Action::Restore { .. } | Action::Move(_) => Ok(Exit::Fine),
+        Action::Support { file } => support(&client, screen, &file).await,
         Action::Verify => verify(&client, screen).await,
     };
     app.db.close().await;
@@ -246,6 +251,19 @@ async fn backup(client: &Client, screen: &Screen, file: &Path) -> Result<Exit, E
     let (name, bytes) = (made["file"].as_str().unwrap_or_default(), &made["bytes"]);
     screen.tell(
         &screen.say(format!("Wrote {name}, {bytes} bytes."), format!("{name} gravado, {bytes} bytes.")),
+        &made,
+    );
+    Ok(Exit::Fine)
+}
+
+async fn support(client: &Client, screen: &Screen, file: &Path) -> Result<Exit, Error> {
+    let made = client.call("maintenance.support", json!({ "file": absolute(file) })).await?;
+    let (name, bytes) = (made["file"].as_str().unwrap_or_default(), &made["bytes"]);
+    screen.tell(
+        &screen.say(
+            format!("Wrote {name}, {bytes} bytes: versions, sizes and logs, and nothing about anybody."),
+            format!("{name} gravado, {bytes} bytes: versões, tamanhos e registros do programa, nada sobre pessoas."),
+        ),
         &made,
     );
     Ok(Exit::Fine)

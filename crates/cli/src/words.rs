@@ -57,11 +57,15 @@ impl Words {
     /// In a language, for an action.
     pub fn new(language: Language, action: &Action) -> Self {
         let feature = match action {
-            Action::Demo(_) | Action::Migrate | Action::Worker | Action::Roles(_) => "shared",
+            Action::Demo(_) | Action::Migrate | Action::Worker | Action::Roles(_) | Action::Move(_) => {
+                "shared"
+            }
             Action::Import(_) => "imports",
             Action::Quote(_) => "quotes",
             Action::Duplicates(_) => "duplicates",
-            Action::Backup { .. } | Action::Restore { .. } | Action::Verify => "maintenance",
+            Action::Backup { .. } | Action::Restore { .. } | Action::Support { .. } | Action::Verify => {
+                "maintenance"
+            }
         };
         Self { language, feature }
     }

@@ -19,7 +19,10 @@ use crate::dispatch::Tag;
 use crate::duplicates::index::learned::Learned;
 use crate::error::{Error, Result};
 use crate::ids::Ids;
+use crate::relocation::standing::Standing;
+use crate::rest::Rest;
 use crate::secrets::{Keyring, Secrets, SystemKeyring};
+use crate::setup::settings::Settings;
 
 /// Where and how to open the application.
 #[derive(Debug, Clone, Default)]
@@ -69,11 +72,22 @@ pub struct App {
     pub strangers: Arc<Strangers>,
     /// Long work under way in this process.
     pub jobs_under_way: Arc<AtomicUsize>,
+    /// Background work put to rest.
+    pub rest: Rest,
+    /// The base on its way to a server.
+    pub relocation: Arc<Standing>,
+    /// What this installation remembers of where its base is.
+    pub settings: Settings,
+    /// Where its logs are.
+    pub data_dir: PathBuf,
     login: Login,
     inside: Arc<watch::Sender<Weak<App>>>,
     zone: RwLock<Tz>,
     idle_lock_minutes: AtomicI64,
 }
+
+/// The base of whoever chose nothing else.
+pub const DEFAULT_FILE: &str = "retaguarda.db";
 
 /// Minutes without a key or the mouse after which a session locks, until the company says otherwise.
 pub const DEFAULT_IDLE_LOCK_MINUTES: i64 = 15;
@@ -84,8 +98,7 @@ impl App {
     /// # Errors
     /// `Unavailable` with the reason when the database or the data folder cannot be used.
     pub async fn open(config: AppConfig) -> Result<Arc<Self>> {
-        let address = Self::address(&config)?;
-        let data_dir = data_dir(&config)?;
+        let address = Self::address(&config).await?;
         let (db, login) = match Door::at(&address)? {
             Some(door) => (door.closed(), Login::AtTheDoor(door)),
             None => (Db::open(&address).await?, Login::Named),
@@ -93,15 +106,18 @@ impl App {
         if matches!(login, Login::Named) {
             db.migrate(config.clock.now()).await?;
         }
-        let keyring = (!config.secrets_in_file).then(|| Arc::new(SystemKeyring) as Arc<dyn Keyring>);
         let app = Self {
             db,
-            clock: config.clock,
-            ids: config.ids,
-            secrets: Secrets::open(&data_dir, keyring),
+            clock: config.clock.clone(),
+            ids: config.ids.clone(),
+            secrets: secrets(&config)?,
             customer_positions: Arc::default(),
             suspects: Arc::default(),
             jobs_under_way: Arc::default(),
+            rest: Rest::default(),
+            relocation: Arc::default(),
+            settings: Settings::of(&config)?,
+            data_dir: data_dir(&config)?,
             login,
             inside: Arc::new(watch::Sender::new(Weak::new())),
             zone: RwLock::new(DEFAULT_TIME_ZONE),
@@ -163,14 +179,21 @@ impl App {
         self.inside.subscribe()
     }
 
-    /// The address of the database; makes the data folder.
+    /// The address of the database: the one given, else the one chosen at the first start, else a file in the data folder,
+    /// which is made.
     ///
     /// # Errors
-    /// `Unavailable` when the data folder cannot be used.
-    pub fn address(config: &AppConfig) -> Result<String> {
+    /// `Unavailable` when the data folder, or what is remembered of the choice, cannot be used.
+    pub async fn address(config: &AppConfig) -> Result<String> {
         let data_dir = data_dir(config)?;
         std::fs::create_dir_all(&data_dir).map_err(|error| Error::unavailable("data_folder", error))?;
-        Ok(config.database_url.clone().unwrap_or_else(|| Db::file_url(&data_dir.join("retaguarda.db"))))
+        match &config.database_url {
+            Some(url) => Ok(url.clone()),
+            None => {
+                let chosen = Settings::of(config)?.address(secrets(config)?).await?;
+                Ok(chosen.unwrap_or_else(|| Db::file_url(&data_dir.join(DEFAULT_FILE))))
+            }
+        }
     }
 
     /// Takes over what the base says: its company's settings, and nothing that was remembered of another one.
@@ -206,6 +229,10 @@ impl App {
             customer_positions: Arc::clone(&self.customer_positions),
             suspects: Arc::clone(&self.suspects),
             jobs_under_way: Arc::clone(&self.jobs_under_way),
+            rest: self.rest.clone(),
+            relocation: Arc::clone(&self.relocation),
+            settings: self.settings.clone(),
+            data_dir: self.data_dir.clone(),
             zone: RwLock::new(self.zone()),
             idle_lock_minutes: AtomicI64::new(self.idle_lock_minutes.load(Ordering::Relaxed)),
             changes: self.changes.clone(),
@@ -245,8 +272,21 @@ impl App {
     }
 }
 
-fn data_dir(config: &AppConfig) -> Result<PathBuf> {
+/// The folder of an installation's data.
+///
+/// # Errors
+/// `Unavailable` when none is given and the system names none.
+pub fn data_dir(config: &AppConfig) -> Result<PathBuf> {
     config.data_dir.clone().map_or_else(default_data_dir, Ok)
+}
+
+/// The passwords that an installation keeps.
+///
+/// # Errors
+/// `Unavailable` when its folder is not known.
+pub fn secrets(config: &AppConfig) -> Result<Secrets> {
+    let keyring = (!config.secrets_in_file).then(|| Arc::new(SystemKeyring) as Arc<dyn Keyring>);
+    Ok(Secrets::open(&data_dir(config)?, keyring))
 }
 
 /// `$XDG_DATA_HOME/retaguarda`, or what the system uses in its place.

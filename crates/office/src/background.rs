@@ -34,8 +34,9 @@ const PAYMENTS_POLL: Duration = Duration::from_secs(60 * 60);
 /// How often to look whether the day's look for silent customers is due, or one that was cut off waits.
 const INACTIVITY_POLL: Duration = Duration::from_secs(10 * 60);
 
-/// Works until `stop` ends; a message under way is then finished or given back. Where each person signs in by a role of
-/// their own, a window does no more than that person may: it hears of changes; the work is the worker's.
+/// Works until `stop` ends; a message under way is then finished or given back. Rests while somebody asks for it. Where
+/// each person signs in by a role of their own, a window does no more than that person may: it hears of changes; the work
+/// is the worker's.
 pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
     if app.is_at_the_door() {
         return tokio::select! {
@@ -43,6 +44,25 @@ pub async fn run(app: Arc<App>, stop: impl Future<Output = ()>) {
             () = changes::run_inside(app) => {}
         };
     }
+    tokio::pin!(stop);
+    let mut stopped = false;
+    while !stopped {
+        let working = tokio::select! {
+            () = &mut stop => return,
+            working = app.rest.work() => working,
+        };
+        let until = async {
+            tokio::select! {
+                () = &mut stop => stopped = true,
+                () = app.rest.asked() => {}
+            }
+        };
+        work(Arc::clone(&app), until).await;
+        drop(working);
+    }
+}
+
+async fn work(app: Arc<App>, stop: impl Future<Output = ()>) {
     tokio::select! {
         () = worker::run(Arc::clone(&app), stop) => {}
         () = expire_quotes(Arc::clone(&app), EXPIRY_POLL) => {}

@@ -14,6 +14,7 @@ use crate::error::FieldIssue;
 use crate::imports::model::{ImportSummary, UndoSummary};
 use crate::merges::certain::model::{CertainSummary, UndoCertainSummary};
 use crate::permission;
+use crate::setup::model::{FolderCheck, FolderInput, ServerCheck, ServerInput, SetupStart};
 
 /// Declarations by name, filled while the commands are walked.
 pub struct TypeRegistry {
@@ -73,6 +74,12 @@ pub fn typescript() -> String {
     registry.add::<UndoManySummary>();
     registry.add::<UndoCertainSummary>();
     registry.add::<ChainVerdict>();
+    // What the assistant asks before there is a base to send commands to.
+    registry.add::<SetupStart>();
+    registry.add::<FolderInput>();
+    registry.add::<FolderCheck>();
+    registry.add::<ServerInput>();
+    registry.add::<ServerCheck>();
     let mut signatures = String::new();
     let mut infos = String::new();
     for command in COMMANDS.iter() {

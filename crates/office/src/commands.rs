@@ -38,6 +38,8 @@ use crate::privacy::{commands as privacy, model::*};
 use crate::products::{commands as products, model::*};
 use crate::quotes::{commands as quotes, comparison::QuoteComparison, model::*, sending as quote_sending};
 use crate::registrations::{commands as registrations, model::*};
+use crate::relocation::{commands as relocation, model::*};
+use crate::setup::model::ServerInput;
 use crate::views::{commands as views, model::*};
 
 /// Every command, in the order of the screens.
@@ -67,6 +69,7 @@ pub static COMMANDS: LazyLock<Vec<Command>> = LazyLock::new(|| {
         imports_commands(),
         jobs_commands(),
         maintenance_commands(),
+        relocation_commands(),
         audit_commands(),
     ].into_iter().flatten().collect()
 });
@@ -379,7 +382,18 @@ fn maintenance_commands() -> Vec<Command> {
         command!(task "maintenance.backup_now", maintenance::backup_now, Nothing => BackupStanding, Permission(may::COMPANY_MANAGE), &[], &[Tag::Company]),
         command!(task "maintenance.about_copy", maintenance::about_copy, CopyFile => CopyAbout, Permission(may::COMPANY_MANAGE), &[], &[]),
         command!(task "maintenance.restore", maintenance::restore, CopyFile => Restored, Permission(may::COMPANY_MANAGE), &[], Tag::ALL),
+        command!(task "maintenance.support", maintenance::support, SupportRequest => SupportFile, Permission(may::COMPANY_MANAGE), &[], &[]),
         command!(task "maintenance.verify", maintenance::verify, Nothing => Findings, Permission(may::COMPANY_MANAGE), &[], &[]),
+    ]
+}
+
+#[rustfmt::skip]
+fn relocation_commands() -> Vec<Command> {
+    let manage = Permission(may::COMPANY_MANAGE);
+    vec![
+        command!(task "relocation.standing", relocation::standing, Nothing => RelocationStanding, manage, &[], &[]),
+        command!(task "relocation.begin", relocation::begin, ServerInput => RelocationStanding, manage, &[], &[]),
+        command!(task "relocation.cancel", relocation::cancel, Nothing => RelocationStanding, manage, &[], &[]),
     ]
 }
 

@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::discreet;
+
 /// The result of everything in this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -25,7 +27,7 @@ pub struct FieldIssue {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The request breaks rules; all broken fields at once.
-    #[error("invalid request: {0:?}")]
+    #[error("invalid request: {}", broken(.0))]
     Invalid(Vec<FieldIssue>),
     /// The thing named does not exist, or may not be seen.
     #[error("{entity} not found")]
@@ -34,7 +36,7 @@ pub enum Error {
         entity: &'static str,
     },
     /// Somebody else changed it first (SYS-2).
-    #[error("changed by {by} at {at}")]
+    #[error("changed by somebody else at {at}")]
     Conflict {
         /// Name of who changed it.
         by: String,
@@ -93,7 +95,8 @@ impl Error {
     pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         let source = source.into();
         let id = crate::ids::short_id();
-        tracing::error!(id, error = %source, "internal error");
+        let told = discreet::without_people(&source.to_string(), &|_| false);
+        tracing::error!(id, error = told, "internal error");
         Self::Internal { id, source }
     }
 
@@ -138,6 +141,12 @@ impl Serialize for Error {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         self.to_json().serialize(serializer)
     }
+}
+
+/// Fields with their codes: what the values are is nobody's business who reads a log.
+fn broken(issues: &[FieldIssue]) -> String {
+    let told: Vec<String> = issues.iter().map(|issue| format!("{} {}", issue.field, issue.code)).collect();
+    told.join(", ")
 }
 
 /// Longest name of anything.

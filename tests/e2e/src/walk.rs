@@ -225,6 +225,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
             at("sessions", "/sessions"),
             at("profile", "/profile"),
             at("audit", "/audit"),
+            at("where-data-are", "/relocation"),
             at("backups", "/maintenance"),
             with(
                 "backups-refused",

@@ -8,4 +8,5 @@ mod main_job;
 mod merges;
 mod screens;
 mod settings;
+mod setup;
 mod unusable_database;

@@ -117,6 +117,9 @@ const CHANGES_NOTHING_SHOWN: &[(&str, &str)] = &[
     ("note_conflicting", "duplicate_group"),
     ("note_clean", "duplicate_group"),
     ("set_looked_at", "duplicate_scan"),
+    // Steps of the schema, before anybody has the base open.
+    ("fold_cities", "address"),
+    ("note_words", "customer_word"),
     // A lock: it writes what stands there.
     ("take_turn", "role"),
 ];

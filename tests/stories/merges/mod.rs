@@ -5,7 +5,7 @@ mod histories;
 mod reports;
 pub mod rows;
 mod scan;
-mod undo;
+pub mod undo;
 
 use std::time::Duration;
 
@@ -32,12 +32,12 @@ fn typed(name: &str, document: &str, phone: &str) -> Value {
     })
 }
 
-async fn customer(client: &Client, name: &str, document: &str, phone: &str) -> Value {
+pub async fn customer(client: &Client, name: &str, document: &str, phone: &str) -> Value {
     registered(client, typed(name, document, phone)).await
 }
 
 /// Waits for a job to end.
-async fn ended(client: &Client, job: &Value) -> Value {
+pub async fn ended(client: &Client, job: &Value) -> Value {
     for _ in 0..4_000 {
         let seen = client.call("jobs.get", job.clone()).await.unwrap();
         if seen["state"] != "running" {
@@ -67,7 +67,7 @@ async fn request(client: &Client, fichas: &[&Value], choices: Value) -> Value {
     json!({ "survivor_id": fichas[0]["id"], "records": records, "choices": choices, "keep_open": [] })
 }
 
-async fn merge(client: &Client, fichas: &[&Value], choices: Value) -> Value {
+pub async fn merge(client: &Client, fichas: &[&Value], choices: Value) -> Value {
     let mut request = request(client, fichas, choices).await;
     let ids: Vec<&Value> = fichas.iter().map(|one| &one["id"]).collect();
     let preview = json!({ "survivor_id": ids[0], "ids": ids });

@@ -1,11 +1,15 @@
+import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { FirstRun } from "@/features/access/FirstRun";
 import { LockScreen } from "@/features/access/LockScreen";
 import { NewPassword } from "@/features/access/NewPassword";
 import { SignIn } from "@/features/access/SignIn";
 import { useIdleLock } from "@/features/access/useIdleLock";
+import { SetupAssistant } from "@/features/setup";
+import type { CommandError } from "@/ipc";
 import { setTimeZone } from "@/shared/format";
 import { StateView } from "@/shared/StateView";
 import { useAppStatus } from "@/shared/session";
@@ -32,6 +36,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.body.toggleAttribute("data-locked", locked);
   }, [locked]);
+  // Asking again, as a window does that comes to the front, takes nothing away that is being typed meanwhile.
+  const [failed, setFailed] = useState<CommandError | null>(null);
+  if (status.error !== null && status.error !== failed) setFailed(status.error);
+  if (status.data !== undefined && failed !== null && status.error === null) setFailed(null);
   const client = useQueryClient();
   const person = status.data?.user?.id;
   useEffect(() => {
@@ -43,11 +51,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
     };
   }, [person, client]);
   if (status.data === undefined) {
-    return status.isError ? (
-      <StateView kind="error" error={status.error} onRetry={() => void status.refetch()} />
-    ) : (
-      <StateView kind="loading" />
-    );
+    if (failed === null) return <StateView kind="loading" />;
+    return <Unopened error={failed} onRetry={() => void status.refetch()} />;
   }
   if (state === "needs_administrator") return <FirstRun status={status.data} />;
   if (state === "signed_out") return <SignIn status={status.data} />;
@@ -60,4 +65,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
       {locked ? <LockScreen status={status.data} /> : null}
     </>
   );
+}
+
+/** No database is open: nobody has chosen one yet, or it cannot be opened and another one may be. */
+function Unopened({ error, onRetry }: { error: CommandError; onRetry: () => void }) {
+  const { t } = useTranslation("app");
+  const [choosing, setChoosing] = useState(false);
+  if (error.params.reason === "database_not_chosen") return <SetupAssistant />;
+  if (choosing) return <SetupAssistant onBack={() => setChoosing(false)} />;
+  const choose = <Button onClick={() => setChoosing(true)}>{t("choose_place")}</Button>;
+  return <StateView kind="error" error={error} onRetry={onRetry} action={choose} />;
 }

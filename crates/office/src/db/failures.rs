@@ -54,6 +54,8 @@ fn postgres_reason(code: &str) -> Option<&'static str> {
         "42501" => Some("database_forbidden"),
         "25006" => Some("database_read_only"),
         "53100" => Some("disk_full"),
+        // Somebody else holds the tables for too long.
+        "55P03" => Some("database_busy"),
         _ if code.starts_with("28") => Some("database_sign_in_refused"),
         _ if code.starts_with("08") || code.starts_with("53") || code.starts_with("57P") => {
             Some("database_unreachable")
@@ -95,6 +97,7 @@ mod tests {
             ("25006", Some("database_read_only")),
             ("53100", Some("disk_full")),
             ("53300", Some("database_unreachable")),
+            ("55P03", Some("database_busy")),
             ("57P01", Some("database_unreachable")),
             ("08006", Some("database_unreachable")),
             ("42P01", None),

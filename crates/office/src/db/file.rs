@@ -240,8 +240,12 @@ impl Db {
             Tx::Postgres(_) => true,
         };
         let version = if there {
-            let (version,) =
-                crate::fetch_one!(&mut tx, (i64,), "select coalesce(max(version), 0) from schema_migration")?;
+            let (version,) = crate::fetch_one!(
+                &mut tx,
+                (i64,),
+                "select coalesce(max(version), 0) from schema_migration where version < $1",
+                super::moved::MOVED
+            )?;
             Some(version)
         } else {
             None
@@ -296,7 +300,7 @@ impl Db {
         let Some(in_use) = file.in_use.clone() else {
             return Err(Error::unavailable("database_read_only", file.path.display()));
         };
-        let turn = queue.turn().await?;
+        let turn = queue.turn_of_holder().await?;
         // A lock that is shared cannot become one's own without letting go first.
         in_use.unlock().ok();
         if in_use.try_lock().is_err() {

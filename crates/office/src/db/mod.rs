@@ -2,16 +2,21 @@
 
 pub mod migrations;
 
+pub mod address;
 mod failures;
 pub mod file;
 pub mod logins;
 mod macros;
 pub mod many;
+mod moved;
 mod network;
 pub mod numbers;
+pub mod probe;
 pub mod queue;
+pub mod relocate;
 pub mod rights;
 pub mod scram;
+pub mod sizes;
 pub mod soundness;
 mod transport;
 pub mod watch;
@@ -119,6 +124,17 @@ impl Db {
         matches!(self, Self::Sqlite(..))
     }
 
+    /// From now on whoever wants to write in this program is told at once that the data are on their way to a server.
+    ///
+    /// # Errors
+    /// `Unavailable` on a server, and when they are on their way already.
+    pub fn hold(&self) -> Result<queue::Hold> {
+        match self {
+            Self::Sqlite(_, queue) => queue.hold(),
+            Self::Postgres(_) => Err(Error::unavailable("relocation_from_file", "")),
+        }
+    }
+
     /// Where it is, for the status line: the file, or server and database. Never a password.
     pub fn label(&self) -> String {
         match self {
@@ -152,43 +168,15 @@ impl Db {
     /// Brings the schema up to this program's version, under a lock; two desktops may start at once.
     ///
     /// # Errors
-    /// `Unavailable` with `database_newer` when the database was made by a newer program, and with
-    /// `database_migration_due` when it was made by an older one and the role may not change that.
+    /// `Unavailable` with `database_newer` when the database was made by a newer program, with `database_migration_due`
+    /// when it was made by an older one and the role may not change that, with `database_moved` when its data went to a
+    /// server.
     pub async fn migrate(&self, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
         if self.is_current().await? {
             return Ok(());
         }
         let mut tx = self.begin_write().await?;
-        match &mut tx {
-            Tx::Sqlite(..) => {}
-            Tx::Postgres(tx) => {
-                sqlx::query("select pg_advisory_xact_lock($1)")
-                    .bind(MIGRATION_LOCK)
-                    .execute(&mut **tx)
-                    .await?;
-            }
-        }
-        tx.run_script(
-            "create table if not exists schema_migration \
-             (version bigint primary key, name text not null, applied_at timestamptz not null)",
-        )
-        .await?;
-        let (applied,) =
-            fetch_one!(&mut tx, (i64,), "select coalesce(max(version), 0) from schema_migration")?;
-        let latest = MIGRATIONS.last().map_or(0, |migration| migration.version);
-        if applied > latest {
-            return Err(Error::unavailable("database_newer", format!("{applied} > {latest}")));
-        }
-        for migration in MIGRATIONS.iter().filter(|migration| migration.version > applied) {
-            tx.apply(migration).await?;
-            execute!(
-                &mut tx,
-                "insert into schema_migration (version, name, applied_at) values ($1, $2, $3)",
-                migration.version,
-                migration.name,
-                now
-            )?;
-        }
+        tx.migrate(now).await?;
         tx.grant_rights().await?;
         tx.commit().await
     }
@@ -310,6 +298,40 @@ impl Tx {
         Ok(())
     }
 
+    /// Brings the schema up to this program's version as part of this transaction.
+    ///
+    /// # Errors
+    /// Those of [`Db::migrate`].
+    pub async fn migrate(&mut self, now: chrono::DateTime<chrono::Utc>) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("select pg_advisory_xact_lock($1)").bind(MIGRATION_LOCK).execute(&mut **tx).await?;
+        }
+        self.run_script(
+            "create table if not exists schema_migration \
+             (version bigint primary key, name text not null, applied_at timestamptz not null)",
+        )
+        .await?;
+        let (applied,) = fetch_one!(self, (i64,), "select coalesce(max(version), 0) from schema_migration")?;
+        if let Some(place) = self.moved_to().await? {
+            return Err(Error::unavailable("database_moved", place));
+        }
+        let latest = MIGRATIONS.last().map_or(0, |migration| migration.version);
+        if applied > latest {
+            return Err(Error::unavailable("database_newer", format!("{applied} > {latest}")));
+        }
+        for migration in MIGRATIONS.iter().filter(|migration| migration.version > applied) {
+            self.apply(migration).await?;
+            execute!(
+                self,
+                "insert into schema_migration (version, name, applied_at) values ($1, $2, $3)",
+                migration.version,
+                migration.name,
+                now
+            )?;
+        }
+        Ok(())
+    }
+
     async fn apply(&mut self, migration: &Migration) -> Result<()> {
         self.run_script(migration.shared).await?;
         let own = match self {
@@ -337,8 +359,16 @@ fn server_options(url: &str) -> Result<PgConnectOptions> {
     transport::protect(options)
 }
 
+/// Refuses a place for a file where programs on several computers would damage it.
+///
+/// # Errors
+/// `Unavailable` with `database_on_network`.
+pub fn refuse_network(path: &Path) -> Result<()> {
+    network::refuse(path)
+}
+
 /// Whether an address is a server's.
-fn is_server(url: &str) -> bool {
+pub fn is_server(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 

@@ -7,6 +7,7 @@
 use std::fs::{File, OpenOptions};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
@@ -24,6 +25,31 @@ pub struct Queue {
     /// None where no file can be made; writers then meet at SQLite's own lock.
     file: Option<Arc<File>>,
     patience: Duration,
+    held: Arc<AtomicU8>,
+}
+
+/// Whoever wants to write waits in line.
+const OPEN: u8 = 0;
+/// Everybody is sent away until the data are on a server.
+const MOVING: u8 = 1;
+/// Everybody is sent away: the data are on a server.
+const MOVED: u8 = 2;
+
+/// Whoever wants to write in this program is told at once that it is not the time; until this is dropped.
+#[derive(Debug)]
+pub struct Hold(Arc<AtomicU8>);
+
+impl Hold {
+    /// For as long as the program has the file open.
+    pub fn for_good(self) {
+        self.0.store(MOVED, Ordering::Release);
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.0.compare_exchange(MOVING, OPEN, Ordering::AcqRel, Ordering::Acquire).ok();
+    }
 }
 
 /// The turn to write; the next one's when it is dropped. Also when this process dies: the system ends its locks.
@@ -48,19 +74,40 @@ impl Queue {
         name.push("-queue");
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(name);
         // A folder that may not be written to: SQLite will say so with the first write.
-        Self { here: Arc::default(), file: file.ok().map(Arc::new), patience }
+        Self { here: Arc::default(), file: file.ok().map(Arc::new), patience, held: Arc::default() }
     }
 
     /// The line before a file that nobody writes to.
     pub(super) fn nobodys() -> Self {
-        Self { here: Arc::default(), file: None, patience: Duration::ZERO }
+        Self { here: Arc::default(), file: None, patience: Duration::ZERO, held: Arc::default() }
+    }
+
+    /// Sends everybody away who wants to write from now on.
+    ///
+    /// # Errors
+    /// `Unavailable` with `database_moving` when somebody else does so.
+    pub fn hold(&self) -> Result<Hold> {
+        match self.held.compare_exchange(OPEN, MOVING, Ordering::AcqRel, Ordering::Acquire) {
+            Ok(_) => Ok(Hold(Arc::clone(&self.held))),
+            Err(_) => Err(Error::unavailable("database_moving", "")),
+        }
     }
 
     /// Waits for the turn to write.
     ///
     /// # Errors
-    /// `Unavailable` with `database_busy` when somebody writes for too long.
+    /// `Unavailable` with `database_busy` when somebody writes for too long, with `database_moving` or `database_moved`
+    /// while nobody may write.
     pub async fn turn(&self) -> Result<Turn> {
+        match self.held.load(Ordering::Acquire) {
+            OPEN => self.turn_of_holder().await,
+            MOVED => Err(Error::unavailable("database_moved", "")),
+            _ => Err(Error::unavailable("database_moving", "")),
+        }
+    }
+
+    /// Waits for the turn of whoever sent the others away, or would have to.
+    pub(super) async fn turn_of_holder(&self) -> Result<Turn> {
         let waited = tokio::time::timeout(self.patience, self.wait()).await;
         waited.map_err(|_| Error::unavailable("database_busy", "another program is writing"))?
     }

@@ -2,7 +2,7 @@
 
 use sqlx::{ConnectOptions, Connection};
 
-use super::Db;
+use super::{Db, Tx};
 use crate::error::Result;
 
 /// Rows that point at what is not there.
@@ -44,23 +44,33 @@ impl Db {
     /// Rows that point at what is not there, by table. The engines keep this from happening, unless somebody tells them
     /// not to, or pages were lost.
     pub async fn lost_references(&self) -> Result<Vec<LostReference>> {
-        let pool = match self {
-            Self::Sqlite(file, _) => {
+        let mut tx = self.begin_read().await?;
+        let found = tx.lost_references().await;
+        tx.rollback().await?;
+        found
+    }
+}
+
+impl Tx {
+    /// The same, as this transaction sees it.
+    pub async fn lost_references(&mut self) -> Result<Vec<LostReference>> {
+        let tx = match self {
+            Self::Sqlite(tx, _) => {
                 let sql =
                     "select \"table\", parent, count(*) as count from pragma_foreign_key_check group by 1, 2";
-                return Ok(sqlx::query_as(sql).fetch_all(&file.pool()).await?);
+                return Ok(sqlx::query_as(sql).fetch_all(&mut **tx).await?);
             }
-            Self::Postgres(pool) => pool,
+            Self::Postgres(tx) => tx,
         };
         let declared: Vec<(String, String, String, String)> =
-            sqlx::query_as(DECLARED).fetch_all(pool).await?;
+            sqlx::query_as(DECLARED).fetch_all(&mut **tx).await?;
         let mut found = Vec::new();
         for (table, parent, same, somewhere) in declared {
             let sql = format!(
                 "select count(*) from {table} c where {somewhere} \
                  and not exists (select 1 from {parent} p where {same})"
             );
-            let (count,): (i64,) = sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_one(pool).await?;
+            let (count,): (i64,) = sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_one(&mut **tx).await?;
             if count > 0 {
                 found.push(LostReference { table, parent, count });
             }

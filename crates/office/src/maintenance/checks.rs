@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use uuid::Uuid;
 
+use crate::audit;
 use crate::customers::model::ContactKind;
 use crate::customers::rules as customers;
 use crate::db::Tx;
 use crate::error::Result;
-use crate::maintenance::model::Problem;
+use crate::maintenance::model::{Findings, Problem};
 use crate::maintenance::rules;
 use crate::maintenance::store::checks::{self as store, Found};
 
@@ -17,8 +18,21 @@ const PAGE: i64 = 2_000;
 /// Codes named in a finding.
 const NAMED_MAX: usize = 5;
 
+/// Everything that does not fit together, as a transaction sees it; damaged pages are the engine's to find.
+pub async fn findings(tx: &mut Tx) -> Result<Findings> {
+    let mut integrity: Vec<Problem> = Vec::new();
+    for lost in tx.lost_references().await? {
+        let problem = Problem::new("reference_lost").with("table", lost.table).with("parent", lost.parent);
+        integrity.push(problem.with("count", lost.count));
+    }
+    let chain = audit::verify(tx).await?;
+    integrity.extend(consistency(tx).await?);
+    let numbers = numbers(tx).await?;
+    Ok(Findings { audit_entries: chain.entries, audit_broken_at: chain.broken_at, integrity, numbers })
+}
+
 /// Rows of merged fichas left behind, messages in no possible state, and fichas a search does not find.
-pub async fn consistency(tx: &mut Tx) -> Result<Vec<Problem>> {
+async fn consistency(tx: &mut Tx) -> Result<Vec<Problem>> {
     let mut found = Vec::new();
     for (table, count) in store::rows_left_behind(tx).await? {
         found.push(Problem::new("merged_rows_left").with("table", table).with("count", count));
@@ -31,7 +45,7 @@ pub async fn consistency(tx: &mut Tx) -> Result<Vec<Problem>> {
 }
 
 /// Series with gaps, or whose counter would give a number again.
-pub async fn numbers(tx: &mut Tx) -> Result<Vec<Problem>> {
+async fn numbers(tx: &mut Tx) -> Result<Vec<Problem>> {
     let mut series: Vec<(&str, store::Series)> = Vec::new();
     for (company, year, lowest, highest, count) in store::quote_numbers(tx).await? {
         series.push(("quotes", (format!("quote:{company}"), year, lowest, highest, count)));

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use crate::audit;
 use crate::changes::Change;
 use crate::dispatch::{Nothing, Tag, TaskCx};
 use crate::error::{Error, Result};
 use crate::maintenance::model::{
     Backup, BackupPlan, BackupRequest, BackupStanding, CopyAbout, CopyFile, Findings, Problem, Restored,
+    SupportFile, SupportRequest,
 };
 use crate::maintenance::restore::{self, By};
-use crate::maintenance::{checks, copies, rules, store};
+use crate::maintenance::{checks, copies, rules, store, support};
 
 /// Writes a consistent copy of the database to a new file while it is in use.
 pub async fn backup(task: TaskCx, request: BackupRequest) -> Result<Backup> {
@@ -93,14 +93,19 @@ pub async fn verify(task: TaskCx, _: Nothing) -> Result<Findings> {
     for what in task.app.db.integrity_problems().await? {
         integrity.push(Problem::new("page_damaged").with("what", what));
     }
-    for lost in task.app.db.lost_references().await? {
-        let problem = Problem::new("reference_lost").with("table", lost.table).with("parent", lost.parent);
-        integrity.push(problem.with("count", lost.count));
-    }
     let mut cx = task.read().await?;
-    let chain = audit::verify(&mut cx.tx).await?;
-    integrity.extend(checks::consistency(&mut cx.tx).await?);
-    let numbers = checks::numbers(&mut cx.tx).await?;
+    let mut findings = checks::findings(&mut cx.tx).await?;
     cx.tx.rollback().await?;
-    Ok(Findings { audit_entries: chain.entries, audit_broken_at: chain.broken_at, integrity, numbers })
+    integrity.append(&mut findings.integrity);
+    Ok(Findings { integrity, ..findings })
+}
+
+/// Writes what whoever helps needs to know to a new file: nothing in it is about anybody.
+pub async fn support(task: TaskCx, request: SupportRequest) -> Result<SupportFile> {
+    let file = request.file.trim();
+    if file.is_empty() {
+        return Err(Error::field("file", "required"));
+    }
+    let bytes = support::write(&task.app, Path::new(file)).await?;
+    Ok(SupportFile { file: file.to_owned(), bytes: i64::try_from(bytes).unwrap_or(i64::MAX) })
 }

@@ -146,3 +146,19 @@ pub struct Restored {
     /// Messages that waited in the copy and may have gone out since: a person decides about them.
     pub in_doubt: i64,
 }
+
+/// Where to write the file for whoever helps.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SupportRequest {
+    /// A file that does not exist yet.
+    pub file: String,
+}
+
+/// A file for whoever helps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SupportFile {
+    /// The file.
+    pub file: String,
+    /// Its size.
+    pub bytes: i64,
+}

@@ -171,7 +171,7 @@ async fn still_waiting(db: &Db) -> HashSet<Uuid> {
 /// # Errors
 /// Those of [`restore`].
 pub async fn from_outside(config: &AppConfig, file: &Path, name: &str) -> Result<Restored> {
-    let db = Db::unopened(&App::address(config)?).await?;
+    let db = Db::unopened(&App::address(config).await?).await?;
     let by = By { id: None, name: name.to_owned(), now: config.clock.now() };
     let restored = restore(&db, file, &by, DEFAULT_TIME_ZONE).await;
     db.close().await;

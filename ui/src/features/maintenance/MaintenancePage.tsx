@@ -23,6 +23,7 @@ import { pickFile, pickFolder } from "@/shell";
 import { Check } from "./Check";
 import classes from "./Maintenance.module.css";
 import { Restore } from "./Restore";
+import { Support } from "./Support";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${hour}`);
 
@@ -57,6 +58,7 @@ export default function MaintenancePage() {
             {copy.error ? <FormErrors text={words.text(copy.error)} /> : null}
             {standing.by_server ? <ByServer /> : <PlanForm plan={standing.plan} />}
             <Check />
+            <Support />
           </div>
           {standing.by_server ? null : <Copies standing={standing} />}
         </div>

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::maintenance::model::BackupPlan;
-use crate::{execute, fetch_one};
+use crate::{execute, fetch_one, fetch_optional};
 
 /// The plan for copies.
 pub async fn plan(tx: &mut Tx) -> Result<BackupPlan> {
@@ -65,4 +65,13 @@ pub async fn note(tx: &mut Tx, at: DateTime<Utc>, file: &str, error: &str) -> Re
         error
     )?;
     Ok(())
+}
+
+/// How mail is sent, without by whom and through whom: protection, port, how much, and whether at all.
+pub async fn mail_settings(tx: &mut Tx) -> Result<Option<(String, i64, i64, i64, bool)>> {
+    fetch_optional!(
+        tx,
+        (String, i64, i64, i64, bool),
+        "select security, port, per_minute, per_day, active from mail_account order by id limit 1"
+    )
 }
