@@ -243,6 +243,7 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                     Fill("Pasta das cópias", "/tmp"),
                     Click("button", "Salvar"),
                     Click("button", "Copiar agora"),
+                    See("Cópia feita."),
                     Click("button", "Restaurar a cópia"),
                     See("Nada se perde"),
                 ],

@@ -216,6 +216,7 @@ async fn sys_1_every_table_of_the_schema_is_moved() {
     moved.extend(office::db::relocate::ONLY_IN_A_FILE.iter().map(|name| (*name).to_owned()));
     moved.sort();
     assert_eq!(moved, rows::tables_of_file(&app.url).await, "a table of the file stays behind");
+    moved.extend(office::db::relocate::ONLY_ON_A_SERVER.iter().map(|name| (*name).to_owned()));
     let on_server = rows::tables_of_server(&url).await;
     assert!(on_server.iter().all(|table| moved.contains(table)), "{on_server:?}");
 }

@@ -14,7 +14,7 @@ use sqlx::postgres::Postgres;
 use sqlx::sqlite::Sqlite;
 use sqlx::{AssertSqlSafe, Executor, Transaction};
 
-pub use tables::ONLY_IN_A_FILE;
+pub use tables::{ONLY_IN_A_FILE, ONLY_ON_A_SERVER};
 pub use text::Contents;
 
 use super::file::Alone;
