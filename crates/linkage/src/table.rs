@@ -159,12 +159,6 @@ impl Column {
         Self { kind, texts: Interner::default(), counts: vec![0], total: 0, flags: vec![0], words }
     }
 
-    fn add(&mut self, normal: &str, code: &mut String) -> u32 {
-        let value = self.intern(normal, code);
-        self.count(value, true);
-        value
-    }
-
     /// The number of a value, without counting a record.
     fn intern(&mut self, normal: &str, code: &mut String) -> u32 {
         let (value, fresh) = self.texts.intern(normal);
@@ -338,11 +332,8 @@ impl Table {
 
     /// Adds a record: one text per field, in the order of the configuration; empty means missing.
     pub fn push<S: AsRef<str>>(&mut self, values: &[S]) {
-        for (at, column) in self.columns.iter_mut().enumerate() {
-            let raw = values.get(at).map_or("", AsRef::as_ref);
-            normal::normalise(column.kind, raw, &mut self.scratch, &mut self.normal);
-            self.rows.push(column.add(&self.normal, &mut self.scratch));
-        }
+        let each: Vec<[&str; 1]> = values.iter().map(|value| [value.as_ref()]).collect();
+        self.push_each(&each);
     }
 
     /// Adds a record that may have several values in a field, in the order of preference: two telephones, for one.

@@ -11,7 +11,7 @@ use sqlx::{ConnectOptions, Connection};
 use uuid::Uuid;
 
 use super::rights::{self, PERSON, Right, WORKER};
-use super::{CONNECT_PATIENCE, Db, Tx, scram, transport};
+use super::{CONNECT_PATIENCE, Db, Tx, quoted, scram, transport};
 use crate::error::{Error, Result};
 use crate::ids;
 
@@ -344,11 +344,6 @@ impl Tx {
 /// A right as a list of deviations shows it, such as `update on quote (status)`.
 fn shown((table, column, kind): &Right) -> String {
     if column.is_empty() { format!("{kind} on {table}") } else { format!("{kind} on {table} ({column})") }
-}
-
-/// A name of the server's in a statement.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Functions that policies ask.

@@ -367,6 +367,11 @@ pub fn refuse_network(path: &Path) -> Result<()> {
     network::refuse(path)
 }
 
+/// A name as a statement has it, on either engine.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 /// Whether an address is a server's.
 pub fn is_server(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")

@@ -11,26 +11,52 @@ interface EntranceProps {
   children: ReactNode;
 }
 
-/** The frame of the screens before the application: one narrow panel, and where it is connected to. */
+/** The screens before the application: one narrow panel, and where it is connected to. */
 export function Entrance({ status, title, text, children }: EntranceProps) {
+  const { t } = useTranslation("access");
+  const { engine, label, connected } = status.database;
+  const foot = (
+    <span title={label}>
+      {t(`database.${engine}`)} {"·"} {connected ? t("database.connected") : t("database.disconnected")}
+    </span>
+  );
+  return (
+    <EntranceFrame foot={foot}>
+      <EntranceTitle title={title} text={text} />
+      {children}
+    </EntranceFrame>
+  );
+}
+
+interface FrameProps {
+  foot: ReactNode;
+  /** Room for two choices side by side. */
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** What stands around the panel, also before there is a database to be connected to. */
+export function EntranceFrame({ foot, wide, children }: FrameProps) {
   const { t } = useTranslation("access");
   return (
     <main className={classes.entrance}>
-      <div className={classes.column}>
+      <div className={classes.column} data-wide={wide || undefined}>
         <div className={classes.brand}>{t("brand")}</div>
-        <section className={classes.panel}>
-          <h1 className={classes.title}>{title}</h1>
-          {text ? <p className={classes.text}>{text}</p> : null}
-          {children}
-        </section>
+        <section className={classes.panel}>{children}</section>
         <footer className={classes.foot}>
-          <span title={status.database.label}>
-            {t(`database.${status.database.engine}`)} {"·"}{" "}
-            {status.database.connected ? t("database.connected") : t("database.disconnected")}
-          </span>
+          {foot}
           <LanguageSwitch />
         </footer>
       </div>
     </main>
+  );
+}
+
+export function EntranceTitle({ title, text }: { title: string; text?: ReactNode }) {
+  return (
+    <>
+      <h1 className={classes.title}>{title}</h1>
+      {text ? <p className={classes.text}>{text}</p> : null}
+    </>
   );
 }

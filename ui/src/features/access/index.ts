@@ -1,2 +1,2 @@
 // What other features use of this one.
-export { LanguageSwitch } from "./LanguageSwitch";
+export { EntranceFrame, EntranceTitle } from "./Entrance";

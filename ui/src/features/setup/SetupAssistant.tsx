@@ -6,7 +6,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SetupStart } from "@/bindings";
-import { LanguageSwitch } from "@/features/access";
+import { EntranceFrame, EntranceTitle } from "@/features/access";
 import { type CommandError, callSetup } from "@/ipc";
 import { StateView } from "@/shared";
 import { tellReady } from "@/shell";
@@ -27,24 +27,15 @@ export function SetupAssistant({ onBack }: { onBack?: () => void }) {
     if (known) tellReady();
   }, [known]);
   return (
-    <main className={classes.assistant}>
-      <div className={classes.column}>
-        <div className={classes.brand}>{t("brand")}</div>
-        <section className={classes.panel}>
-          {start.data ? (
-            <Choice start={start.data} onBack={onBack} />
-          ) : start.error ? (
-            <StateView kind="error" error={start.error} onRetry={() => void start.refetch()} />
-          ) : (
-            <StateView kind="loading" />
-          )}
-        </section>
-        <footer className={classes.foot}>
-          <span>{t("later")}</span>
-          <LanguageSwitch />
-        </footer>
-      </div>
-    </main>
+    <EntranceFrame foot={<span>{t("later")}</span>} wide>
+      {start.data ? (
+        <Choice start={start.data} onBack={onBack} />
+      ) : start.error ? (
+        <StateView kind="error" error={start.error} onRetry={() => void start.refetch()} />
+      ) : (
+        <StateView kind="loading" />
+      )}
+    </EntranceFrame>
   );
 }
 
@@ -62,8 +53,7 @@ function Choice({ start, onBack }: { start: SetupStart; onBack?: () => void }) {
   if (start.given) return <Given onBack={onBack} />;
   return (
     <>
-      <h1 className={classes.title}>{t("title")}</h1>
-      <p className={classes.text}>{t("text")}</p>
+      <EntranceTitle title={t("title")} text={t("text")} />
       <Radio.Group value={kind} onChange={(value) => setKind(value as Kind)} aria-label={t("title")}>
         <div className={classes.choices}>
           <ChoiceCard kind="file" icon={<IconDeviceDesktop size={20} stroke={1.5} aria-hidden />} />
@@ -100,7 +90,7 @@ function Given({ onBack }: { onBack?: () => void }) {
   const { t } = useTranslation("setup");
   return (
     <>
-      <h1 className={classes.title}>{t("title")}</h1>
+      <EntranceTitle title={t("title")} />
       <Alert variant="light" role="status" mb={12}>
         {t("given")}
       </Alert>

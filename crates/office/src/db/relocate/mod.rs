@@ -18,9 +18,10 @@ pub use tables::{ONLY_IN_A_FILE, ONLY_ON_A_SERVER};
 pub use text::Contents;
 
 use super::file::Alone;
+use super::quoted;
 use super::{Db, Tx};
 use crate::error::{Error, Result};
-use tables::{Reference, Table, quoted};
+use tables::{Reference, Table};
 
 /// Told how many rows have just been dealt with.
 pub type Counted<'a> = &'a (dyn Fn(i64) + Send + Sync);

@@ -8,8 +8,9 @@ use sqlx::postgres::{PgConnection, PgCopyIn, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{AssertSqlSafe, Row, Transaction};
 
+use super::super::quoted;
 use super::Counted;
-use super::tables::{Table, quoted};
+use super::tables::Table;
 use super::text::{self, Contents};
 use crate::error::{Error, Result};
 

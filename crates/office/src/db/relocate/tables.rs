@@ -6,6 +6,7 @@ use sqlx::postgres::Postgres;
 use sqlx::sqlite::Sqlite;
 use sqlx::{AssertSqlSafe, Transaction};
 
+use super::super::quoted;
 use super::text::Kind;
 use crate::error::{Error, Result};
 
@@ -37,11 +38,6 @@ impl Table {
         let names: Vec<String> = self.columns.iter().map(|(name, _)| quoted(name)).collect();
         names.join(", ")
     }
-}
-
-/// A name as a statement has it.
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// A reference between tables.
