@@ -59,7 +59,7 @@ async fn act(arguments: Arguments, screen: &Screen) -> Result<Exit, Error> {
     let client = Client::system(app.clone(), "retaguarda");
     let exit = match arguments.action {
         Action::Demo(demo) => make_demo(&client, screen, &demo).await,
-        Action::Migrate => Ok(migrated(&app, screen)),
+        Action::Migrate => migrated(&app, screen).await,
         Action::Import(Import::Customers(file)) => import(&client, screen, "customers", &file).await,
         Action::Import(Import::Products(file)) => import(&client, screen, "products", &file).await,
         Action::Quote(Quote::Render(render)) => quote::render_stored(&client, screen, &render).await,
@@ -127,7 +127,9 @@ fn not_done(job: &Value, screen: &Screen) -> Option<Exit> {
     }
 }
 
-fn migrated(app: &App, screen: &Screen) -> Exit {
+/// The schema is current once the base is open; the rights at a server may be those of an older program.
+async fn migrated(app: &App, screen: &Screen) -> Result<Exit, Error> {
+    app.db.renew_rights().await?;
     let version = office::db::migrations::MIGRATIONS.last().map_or(0, |step| step.version);
     let place = app.db.label();
     screen.tell(
@@ -137,7 +139,7 @@ fn migrated(app: &App, screen: &Screen) -> Exit {
         ),
         &json!({ "database": place, "engine": app.db.engine(), "schema_version": version }),
     );
-    Exit::Fine
+    Ok(Exit::Fine)
 }
 
 async fn import(client: &Client, screen: &Screen, target: &str, file: &File) -> Result<Exit, Error> {

@@ -145,7 +145,27 @@ impl Db {
     }
 }
 
+impl Db {
+    /// Makes the groups' rights what this program's list says, where the role behind the connections is the owner's: a newer
+    /// program may need others on the same schema. Gives whether people sign in by roles of their own.
+    pub async fn renew_rights(&self) -> Result<bool> {
+        let mut tx = self.begin_write().await?;
+        let guarded = tx.guarded().await? && tx.is_owner().await?;
+        if guarded {
+            tx.grant_rights().await?;
+        }
+        tx.commit().await?;
+        Ok(guarded)
+    }
+}
+
 impl Tx {
+    async fn is_owner(&mut self) -> Result<bool> {
+        let Self::Postgres(tx) = self else { return Ok(false) };
+        let (owner,): (bool,) = sqlx::query_as("select login_is_owner()").fetch_one(&mut **tx).await?;
+        Ok(owner)
+    }
+
     /// Whether people sign in by roles of their own.
     pub async fn guarded(&mut self) -> Result<bool> {
         Ok(self.login_prefix().await?.is_some())
