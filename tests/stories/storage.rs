@@ -7,6 +7,7 @@ mod login_roles;
 mod relocation;
 mod rights;
 mod server_tls;
+mod setup;
 mod stopped_server;
 
 use std::path::Path;
@@ -231,7 +232,7 @@ async fn a_server_stopped_in_mid_command_leaves_nothing_half_done() {
         }
     });
     let (mut saved, mut lost) = (0, 0);
-    for round in 0..400 {
+    for round in 0..120 {
         let Ok(mut company) = story.admin.call("company.get", json!({})).await else {
             lost += 1;
             continue;

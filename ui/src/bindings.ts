@@ -1892,7 +1892,7 @@ overdue_cents: number,
  */
 updated_at: string, };
 
-export type CustomerSort = "name" | "code" | "document" | "city" | "status" | "segment" | "updated_at";
+export type CustomerSort = "name" | "code" | "document" | "city" | "status" | "segment" | "updated_at" | "relevance" | "overdue";
 
 export type CustomerStatus = "active" | "inactive";
 
@@ -6825,7 +6825,7 @@ port: number,
  */
 database: string, 
 /**
- * Who signs in.
+ * Who signs in; empty where each person does so by a role of their own.
  */
 user: string, 
 /**
@@ -6871,7 +6871,7 @@ in_use: boolean,
  */
 fits: boolean, };
 
-export type ServerHolds = "nothing" | "older" | "ours" | "newer" | "foreign";
+export type ServerHolds = "nothing" | "older" | "ours" | "newer" | "foreign" | "unseen";
 
 export type ServerInput = { 
 /**
@@ -6887,7 +6887,11 @@ port: string,
  */
 database: string, 
 /**
- * Who signs in.
+ * Each person signs in by a role of their own: nobody's name and password are kept on this computer.
+ */
+own_users: boolean, 
+/**
+ * Who signs in for everybody.
  */
 user: string, 
 /**

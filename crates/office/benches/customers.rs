@@ -49,6 +49,9 @@ async fn measure() {
     for sort in ["name", "code", "document", "city", "status", "segment", "updated_at"] {
         pages(&client, sort, total).await;
     }
+    let owing = page(&client, "overdue", true, 0).await["total"].as_i64().unwrap();
+    pages(&client, "overdue", owing).await;
+    lists(&client, &words).await;
     index(&client).await;
     suspects(&client, total).await;
     client.app().db.close().await;
@@ -70,11 +73,17 @@ async fn make(client: &Client, customers: i64) {
     println!("made in {} s", began.elapsed().as_secs());
 }
 
-async fn page(client: &Client, sort: &str, descending: bool, offset: i64) -> Value {
-    let request = json!({
+fn first_page(sort: &str) -> Value {
+    json!({
         "text": "", "status": null, "kind": null, "segment": null, "uf": null, "overdue": false, "sort": sort,
-        "descending": descending, "offset": offset, "limit": 100,
-    });
+        "descending": false, "offset": 0, "limit": 100,
+    })
+}
+
+async fn page(client: &Client, sort: &str, descending: bool, offset: i64) -> Value {
+    let mut request = first_page(sort);
+    request["descending"] = json!(descending);
+    request["offset"] = json!(offset);
     client.call("customers.list", request).await.unwrap()
 }
 
@@ -119,6 +128,20 @@ async fn search(client: &Client, typed: &[String]) {
     }
     let slowest = row("search as people type", &mut times);
     println!("\nslowest searches: {slowest:?}\n");
+}
+
+/// The list of what a typed text finds, best first.
+async fn lists(client: &Client, typed: &[String]) {
+    let mut times = Vec::new();
+    for text in typed {
+        let mut request = first_page("relevance");
+        request["text"] = json!(text);
+        let began = Instant::now();
+        client.call("customers.list", request).await.unwrap();
+        times.push((began.elapsed(), text.clone()));
+    }
+    let slowest = row("the list of a text, best first", &mut times);
+    println!("\nslowest lists: {slowest:?}\n");
 }
 
 /// Looks at the middle until it comes quickly: the first look at an order has its places read in the background.

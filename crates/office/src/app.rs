@@ -13,6 +13,7 @@ use crate::changes::{Change, Changes};
 use crate::clock::{Clock, DEFAULT_TIME_ZONE};
 use crate::company;
 use crate::customers::positions::Positions;
+use crate::customers::ranked::Finds;
 use crate::db::Db;
 use crate::db::logins::Door;
 use crate::dispatch::Tag;
@@ -64,6 +65,8 @@ pub struct App {
     pub secrets: Secrets,
     /// Places in the long list of customers.
     pub customer_positions: Arc<Positions>,
+    /// What lists of customers found lately.
+    pub customer_finds: Arc<Finds>,
     /// By which one customer is compared with others.
     pub suspects: Arc<Learned>,
     /// Tells who shows stale answers.
@@ -112,6 +115,7 @@ impl App {
             ids: config.ids.clone(),
             secrets: secrets(&config)?,
             customer_positions: Arc::default(),
+            customer_finds: Arc::default(),
             suspects: Arc::default(),
             jobs_under_way: Arc::default(),
             rest: Rest::default(),
@@ -227,6 +231,7 @@ impl App {
             ids: self.ids.clone(),
             secrets: self.secrets.clone(),
             customer_positions: Arc::clone(&self.customer_positions),
+            customer_finds: Arc::clone(&self.customer_finds),
             suspects: Arc::clone(&self.suspects),
             jobs_under_way: Arc::clone(&self.jobs_under_way),
             rest: self.rest.clone(),

@@ -58,6 +58,15 @@ fn a_server_is_chosen_after_one_wrong_input() {
         let (host, port) = host.split_once(':').unwrap();
         let window = stage.window().await;
         window.click("radio", "Para a equipe (Postgres)").await;
+        let own = "Cada pessoa entra no servidor com o próprio usuário";
+        window.click("checkbox", own).await;
+        window.fill("Servidor", host).await;
+        window.fill("Porta", port).await;
+        window.click("button", "Testar conexão").await;
+        window.wait_for_text("o servidor respondeu").await;
+        window.assert_accessible().await;
+        pictures(&window, "0-own-users").await;
+        window.click("checkbox", own).await;
         window.fill("Servidor", host).await;
         window.fill("Porta", port).await;
         window.fill("Banco de dados", "nenhum").await;

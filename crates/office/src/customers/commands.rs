@@ -12,7 +12,7 @@ use crate::customers::search::{
     QuickSearch, ReadTimeline, Timeline,
 };
 use crate::customers::store::{self, Stamp, timeline::ActivityRow};
-use crate::customers::{model::ActivityId, rules};
+use crate::customers::{model::ActivityId, ranked, rules};
 use crate::dispatch::Cx;
 use crate::dispatch::Nothing;
 use crate::error::{Error, Issues, Result};
@@ -22,10 +22,9 @@ pub async fn list(cx: &mut Cx, request: ListCustomers) -> Result<CustomerPage> {
     let words = rules::search_words(&request.text);
     let today = cx.today();
     let (offset, limit) = (request.offset.max(0), request.limit.clamp(1, 500));
-    if !words.is_empty() {
-        let total = store::list::count(&mut cx.tx, &request, &words, today).await?;
-        let rows = store::list::page(&mut cx.tx, &request, &words, today, (offset, limit)).await?;
-        return Ok(CustomerPage { rows, total });
+    let request = rules::in_order(request);
+    if ranked::is_found(&request, &words) {
+        return ranked::page(cx, &request, &words, (offset, limit)).await;
     }
     let total = total(cx, &request, today).await?;
     Positions::refresh(&cx.app, &request, total, today);

@@ -11,6 +11,7 @@ pub mod many;
 pub mod merging;
 pub mod model;
 pub mod positions;
+pub mod ranked;
 pub mod receivables;
 pub mod rules;
 pub mod search;

@@ -52,7 +52,7 @@ struct Known {
 
 /// When something was read, and after how many changes.
 #[derive(Debug, Clone, Copy)]
-struct Noted {
+pub struct Noted {
     at: DateTime<Utc>,
     changes: u64,
 }
@@ -83,12 +83,18 @@ impl Positions {
         self.lists.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn noted(&self, at: DateTime<Utc>) -> Noted {
+    /// When something is read, and as of which changes.
+    pub fn noted(&self, at: DateTime<Utc>) -> Noted {
         Noted { at, changes: self.changes.load(Ordering::Relaxed) }
     }
 
     fn holds(&self, noted: Noted, now: DateTime<Utc>, limit: TimeDelta) -> bool {
         noted.changes == self.changes.load(Ordering::Relaxed) && (now - noted.at).abs() < limit
+    }
+
+    /// Whether what was noted then may be shown still.
+    pub fn is_current(&self, noted: Noted, now: DateTime<Utc>) -> bool {
+        self.holds(noted, now, COUNT_HOLDS)
     }
 
     /// How many rows the list has, where that is known.

@@ -8,7 +8,7 @@ use brazil::text::{fold, is_meaningful, strip_invisible, strip_invisible_lines};
 use chrono::{Datelike, NaiveDate};
 
 use crate::customers::model::{AddressInput, ContactInput, ContactKind, CustomerInput, CustomerKind};
-use crate::customers::search::{CheckedCustomer, ContactChannel, LogContact};
+use crate::customers::search::{CheckedCustomer, ContactChannel, CustomerSort, ListCustomers, LogContact};
 use crate::error::{Issues, Result};
 
 /// Longest name; the longest civil names known stay well below.
@@ -206,6 +206,19 @@ pub fn search_words(typed: &str) -> Vec<String> {
         return vec![national.to_owned()];
     }
     fold(typed).split_whitespace().take(WORDS_MAX).map(str::to_owned).collect()
+}
+
+/// The list in the order it has: the best matches are neither there without a text, nor backwards; who owes most is looked
+/// for among those who owe.
+pub fn in_order(request: ListCustomers) -> ListCustomers {
+    match request.sort {
+        CustomerSort::Relevance if search_words(&request.text).is_empty() => {
+            ListCustomers { sort: CustomerSort::Name, descending: false, ..request }
+        }
+        CustomerSort::Relevance => ListCustomers { descending: false, ..request },
+        CustomerSort::Overdue => ListCustomers { overdue: true, ..request },
+        _ => request,
+    }
 }
 
 /// What stands before the @ of a typed e-mail address, and the whole of it, both folded; none where the first says nothing.

@@ -25,6 +25,10 @@ crate::text_enum! {
         Segment,
         /// By last change.
         UpdatedAt,
+        /// The best matches of the text first; by name without one, and where more is found than an order helps with.
+        Relevance,
+        /// By what is overdue; only who owes something.
+        Overdue,
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Server {
     pub port: u16,
     /// The base.
     pub database: String,
-    /// Who signs in.
+    /// Who signs in; empty where each person does so by a role of their own.
     pub user: String,
     /// A file with the certificate of an authority of one's own; empty for the public ones.
     pub certificate: String,
@@ -28,13 +28,12 @@ impl Server {
         } else {
             escaped(&self.host)
         };
-        let password = if password.is_empty() { String::new() } else { format!(":{}", escaped(password)) };
-        let mut url = format!(
-            "postgres://{}{password}@{host}:{}/{}",
-            escaped(&self.user),
-            self.port,
-            escaped(&self.database)
-        );
+        let who = match (self.user.is_empty(), password.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => format!("{}@", escaped(&self.user)),
+            (false, false) => format!("{}:{}@", escaped(&self.user), escaped(password)),
+        };
+        let mut url = format!("postgres://{who}{host}:{}/{}", self.port, escaped(&self.database));
         if !self.certificate.is_empty() {
             url.push_str("?sslrootcert=");
             url.push_str(&escaped(&self.certificate));
@@ -90,5 +89,7 @@ mod tests {
         assert!(options.get_socket().is_some() || options.get_host().starts_with('/'));
         let with = Server { certificate: "/etc/nossa autoridade.pem".to_owned(), ..server("a") };
         assert!(with.url("x").ends_with("?sslrootcert=%2Fetc%2Fnossa%20autoridade.pem"));
+        let nobody = Server { user: String::new(), ..server("a") };
+        assert_eq!(nobody.url("x"), "postgres://a:5433/base%20de%20a%C3%A7%C3%A3o");
     }
 }

@@ -110,9 +110,11 @@ impl OpenFile {
         Ok(Self { path: path.to_owned(), pool: Arc::new(RwLock::new(pool)), in_use })
     }
 
-    /// Opens a copy for reading, and leaves nothing beside it.
+    /// Opens a copy for reading, and leaves nothing beside it. A file in use, or left by a crash, has a log beside it that
+    /// belongs to it: then that is read too.
     async fn look(path: &Path) -> Result<Self> {
-        let found = SqliteConnectOptions::new().filename(path).read_only(true).immutable(true);
+        let alone = !beside(path, "-wal").exists();
+        let found = SqliteConnectOptions::new().filename(path).read_only(true).immutable(alone);
         let pool = pool_options().connect_with(found).await?;
         Ok(Self { path: path.to_owned(), pool: Arc::new(RwLock::new(pool)), in_use: None })
     }

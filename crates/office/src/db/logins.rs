@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use sha2::{Digest, Sha256};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::{ConnectOptions, Connection};
 use uuid::Uuid;
 
@@ -50,6 +50,21 @@ impl Door {
     pub fn closed(&self) -> Db {
         let nobody = self.0.clone().username(&self.role(""));
         Db::Postgres(PgPoolOptions::new().max_connections(1).connect_lazy_with(nobody))
+    }
+
+    /// Whether what travels to the server is encrypted; asked as nobody, whom it turns away.
+    ///
+    /// # Errors
+    /// `Unavailable` when it cannot be reached or does not prove who it is.
+    pub async fn answers(&self) -> Result<bool> {
+        let nobody = self.0.clone().username(&self.role(""));
+        match tokio::time::timeout(CONNECT_PATIENCE, nobody.connect()).await {
+            Ok(Ok(connection)) => connection.close().await?,
+            Ok(Err(error)) if matches!(code_of(&error).as_str(), "28P01" | "28000") => {}
+            Ok(Err(error)) => return Err(transport::explain(&self.0, error)),
+            Err(late) => return Err(Error::unavailable("database_unreachable", late)),
+        }
+        Ok(matches!(self.0.get_ssl_mode(), PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull))
     }
 
     fn role(&self, username_key: &str) -> String {

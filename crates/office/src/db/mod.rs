@@ -34,6 +34,8 @@ use file::OpenFile;
 use migrations::{MIGRATIONS, Migration};
 use queue::{Queue, Turn};
 
+pub use transport::is_here;
+
 /// Desktops that start together take turns at migrating; any constant of our own will do.
 const MIGRATION_LOCK: i64 = 7_103_051_947_264_011;
 /// How long one process waits for another's write on the same SQLite file.

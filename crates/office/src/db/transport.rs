@@ -30,7 +30,7 @@ fn needed(here: bool, stated: PgSslMode) -> Result<PgSslMode> {
 }
 
 /// Whether nothing leaves this machine on the way to a host: its own name, loopback, or a socket's folder.
-fn is_here(host: &str) -> bool {
+pub fn is_here(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host.starts_with('/')
         || bare.eq_ignore_ascii_case("localhost")

@@ -28,6 +28,8 @@ pub async fn standing(task: TaskCx, _: Nothing) -> Result<RelocationStanding> {
 
 /// Begins to move everything to a server. Refused while long work goes on here, or another program has the base open.
 pub async fn begin(task: TaskCx, request: ServerInput) -> Result<RelocationStanding> {
+    // Roles of people come after the move: somebody makes the tables.
+    let request = ServerInput { own_users: false, ..request };
     let place = Place::Server(rules::check_server(&request)?);
     if !task.app.db.is_file() {
         return Err(Error::unavailable("relocation_from_file", ""));

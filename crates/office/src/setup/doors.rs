@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::app::{self, AppConfig, DEFAULT_FILE};
+use crate::db::logins::Door;
 use crate::db::migrations::MIGRATIONS;
 use crate::db::probe::SERVER_AT_LEAST;
 use crate::db::{self, Db};
@@ -105,6 +106,9 @@ async fn look(file: &Path) -> Result<FolderFinding> {
 
 async fn check_server(input: &ServerInput) -> Result<ServerCheck> {
     let server = rules::check_server(input)?;
+    if let Some(door) = Door::at(&server.url(""))? {
+        return Ok(rules::judge_door(&server, door.answers().await?));
+    }
     let base = Db::open(&server.url(&input.password)).await?;
     let probe = base.probe().await;
     base.close().await;
@@ -141,7 +145,8 @@ async fn use_server(config: &AppConfig, input: ServerInput) -> Result<ServerChec
     if check.fits {
         let server = rules::check_server(&input)?;
         tracing::info!(version = check.version, schema = MIGRATIONS.len(), "a server was chosen");
-        remember(config, Place::Server(server), input.password).await?;
+        let password = if input.own_users { String::new() } else { input.password };
+        remember(config, Place::Server(server), password).await?;
     }
     Ok(check)
 }

@@ -27,7 +27,9 @@ pub struct ServerInput {
     pub port: String,
     /// The base.
     pub database: String,
-    /// Who signs in.
+    /// Each person signs in by a role of their own: nobody's name and password are kept on this computer.
+    pub own_users: bool,
+    /// Who signs in for everybody.
     pub user: String,
     /// Their password.
     pub password: String,
@@ -99,6 +101,8 @@ crate::text_enum! {
         Newer,
         /// Tables of something else.
         Foreign,
+        /// What only people with a role of their own may see.
+        Unseen,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whether what was typed can be a server, and whether what was found there can be used.
 
 use crate::db::address::Server;
+use crate::db::is_here;
 use crate::db::probe::{Holds, Probe};
 use crate::error::{Issues, Result};
 use crate::setup::model::{ServerCheck, ServerHolds, ServerInput};
@@ -28,7 +29,7 @@ pub fn check_server(typed: &ServerInput) -> Result<Server> {
         issues.add("port", "port_malformed");
     }
     let database = issues.name("database", &typed.database);
-    let user = issues.name("user", &typed.user);
+    let user = if typed.own_users { String::new() } else { issues.name("user", &typed.user) };
     let server = Server {
         host: host.to_owned(),
         port: port.unwrap_or(USUAL_PORT),
@@ -37,13 +38,6 @@ pub fn check_server(typed: &ServerInput) -> Result<Server> {
         certificate: typed.certificate.trim().to_owned(),
     };
     issues.finish(Some(server))
-}
-
-/// Whether nothing leaves this computer on the way to a host.
-fn is_here(host: &str) -> bool {
-    host.starts_with('/')
-        || host.eq_ignore_ascii_case("localhost")
-        || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// What was found, and whether it can be used.
@@ -73,6 +67,21 @@ pub fn judge(server: &Server, probe: &Probe) -> ServerCheck {
     }
 }
 
+/// What is known of a server before anybody signs in: it answers. The rest shows when the first person does.
+pub fn judge_door(server: &Server, encrypted: bool) -> ServerCheck {
+    ServerCheck {
+        version: String::new(),
+        version_fits: true,
+        encrypted,
+        here: is_here(&server.host),
+        may_create: true,
+        may_search: true,
+        holds: ServerHolds::Unseen,
+        in_use: true,
+        fits: true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +91,7 @@ mod tests {
             host: host.to_owned(),
             port: port.to_owned(),
             database: " retaguarda ".to_owned(),
+            own_users: false,
             user: "ana".to_owned(),
             password: String::new(),
             certificate: String::new(),
@@ -103,6 +113,8 @@ mod tests {
         let told = check_server(&nothing).unwrap_err();
         let fields: Vec<&str> = told.issues().iter().map(|issue| issue.field.as_str()).collect();
         assert_eq!(fields, ["host", "port", "database", "user"]);
+        let own = ServerInput { own_users: true, user: "ana".to_owned(), ..typed("servidor", "") };
+        assert_eq!(check_server(&own).unwrap().user, "", "nobody's name is kept where each has their own");
     }
 
     #[test]

@@ -46,7 +46,9 @@ const everything: Filter = {
   mine: false,
 };
 
-const startOrder: Sort = { by: "name", descending: false };
+/** The best matches of a typed text first; without one, by name. */
+const startOrder: Sort = { by: "relevance", descending: false };
+const byName: Sort = { by: "name", descending: false };
 
 /** Clientes: the list with search and filters; Enter opens a ficha, N registers a customer. */
 export default function CustomersPage() {
@@ -75,6 +77,8 @@ export default function CustomersPage() {
       <Button onClick={() => go("/imports?target=customers")}>{t("list.import")}</Button>
     ) : null;
   const shown = rows.sort ?? startOrder;
+  const byDebt = shown.by === "overdue";
+  const headed = shown.by === "relevance" && filter.text.trim() === "" ? byName : shown;
   const views = useCustomerViews({ filter, setFilter, sort: shown, setSort: rows.setSort, columns, layout });
   const exportFile = can("customers.export") ? (
     <Button
@@ -136,7 +140,14 @@ export default function CustomersPage() {
             if (event.key === "Escape") setFilter({ ...filter, text: "" });
           }}
         />
-        <Filters filter={filter} onChange={setFilter} />
+        <Filters
+          filter={{ ...filter, overdue: filter.overdue || byDebt }}
+          onChange={(next) => {
+            // In the order of what is owed there is nobody who owes nothing.
+            if (byDebt && !next.overdue) rows.setSort(null);
+            setFilter(byDebt ? { ...next, overdue: next.overdue && filter.overdue } : next);
+          }}
+        />
       </div>
       <ExportBar work={exporting} />
       <MarkedBar
@@ -147,7 +158,7 @@ export default function CustomersPage() {
       <DataTable
         id="customers"
         label={t("list.title")}
-        source={rows}
+        source={{ ...rows, sort: headed }}
         columns={columns}
         layout={layout}
         rowId={(row) => row.id}

@@ -49,6 +49,8 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         text: (row) => (row.overdue_cents === 0 ? "" : money(row.overdue_cents)),
         align: "right",
         width: 116,
+        sort: true,
+        greatestFirst: true,
       },
       {
         id: "status",

@@ -103,7 +103,7 @@ describe("the list of customers to a file", () => {
     const [request] = exported(asked);
     expect(request).toMatchObject({
       file: "/casa/minha lista.csv",
-      filter: { text: "ana", status: "active", sort: "name", descending: false },
+      filter: { text: "ana", status: "active", sort: "relevance", descending: false },
       labels: { active: "Ativo", corporate: expect.any(String) },
     });
     const titles = ((request?.columns ?? []) as { column: string; title: string }[]).slice(0, 3);

@@ -121,6 +121,22 @@ describe("views of the list of customers", () => {
     expect(heads()[1]).toBe("Código");
   });
 
+  it("who_owes_most_comes_first_and_the_filter_says_that_only_those_are_shown", async () => {
+    const { last } = play([]);
+    const heading = await screen.findByRole("columnheader", { name: /^Em atraso/ });
+    await userEvent.click(within(heading).getByRole("button", { name: "Em atraso" }));
+    await waitFor(() =>
+      expect(last("customers.list")).toMatchObject({ sort: "overdue", descending: true, overdue: false }),
+    );
+    expect(heading.getAttribute("aria-sort")).toBe("descending");
+    const chip = () =>
+      screen.getAllByRole("button", { name: "Em atraso" }).find((one) => one.getAttribute("aria-pressed"));
+    expect(chip()?.getAttribute("aria-pressed")).toBe("true");
+    await userEvent.click(chip() as HTMLElement);
+    expect(chip()?.getAttribute("aria-pressed")).toBe("false");
+    expect(screen.getByRole("columnheader", { name: /^Nome/ }).getAttribute("aria-sort")).toBe("ascending");
+  });
+
   it("sys_2_what_was_changed_is_saved_over_the_version_that_was_read_or_as_a_new_view", async () => {
     const { last } = play([view("v1", "Paulistas")]);
     await choose("Paulistas");

@@ -7,7 +7,14 @@ import classes from "./Setup.module.css";
 /** Props of one control, as a form gives them. */
 type Field = (name: keyof ServerInput) => object;
 
-export function ServerFields({ field, autoFocus }: { field: Field; autoFocus?: boolean }) {
+interface ServerFieldsProps {
+  field: Field;
+  autoFocus?: boolean;
+  /** Asks who signs in for everybody; a base where each person has a role of their own needs nobody. */
+  user?: boolean;
+}
+
+export function ServerFields({ field, autoFocus, user = true }: ServerFieldsProps) {
   const { t } = useTranslation("setup");
   return (
     <>
@@ -27,10 +34,16 @@ export function ServerFields({ field, autoFocus }: { field: Field; autoFocus?: b
         spellCheck={false}
         {...field("database")}
       />
-      <div className={classes.two}>
-        <TextInput label={t("fields.user")} autoComplete="username" spellCheck={false} {...field("user")} />
-        <PasswordInput label={t("fields.password")} autoComplete="current-password" {...field("password")} />
-      </div>
+      {user ? (
+        <div className={classes.two}>
+          <TextInput label={t("fields.user")} autoComplete="username" spellCheck={false} {...field("user")} />
+          <PasswordInput
+            label={t("fields.password")}
+            autoComplete="current-password"
+            {...field("password")}
+          />
+        </div>
+      ) : null}
       <TextInput
         label={t("fields.certificate")}
         description={t("fields.certificate_hint")}
@@ -46,6 +59,7 @@ export const EMPTY_SERVER: ServerInput = {
   host: "",
   port: "5432",
   database: "retaguarda",
+  own_users: false,
   user: "",
   password: "",
   certificate: "",

@@ -14,30 +14,37 @@ interface Point {
 export function ServerFindings({ found, moving }: { found: ServerCheck; moving?: boolean }) {
   const { t } = useTranslation("setup");
   const holds = found.holds === "ours" && !found.in_use ? "unused" : found.holds;
+  const unseen = holds === "unseen";
   const taken = moving === true && found.in_use;
   const points: Point[] = [
-    { key: "reached", fits: true, text: t("found.reached") },
+    { key: "reached", fits: true, text: t(unseen ? "found.answers" : "found.reached") },
     {
       key: "way",
       fits: found.encrypted || found.here,
       text: t(found.encrypted ? "found.encrypted" : "found.here"),
     },
-    {
-      key: "version",
-      fits: found.version_fits,
-      text: t(found.version_fits ? "found.version" : "found.version_old", { version: found.version }),
-    },
-    {
-      key: "rights",
-      fits: found.may_create && found.may_search,
-      text: t(!found.may_create ? "found.no_create" : !found.may_search ? "found.no_search" : "found.rights"),
-    },
-    {
-      key: "holds",
-      fits: !taken && holds !== "newer" && holds !== "foreign",
-      text: t(taken ? "found.taken" : `found.holds.${holds}`),
-    },
   ];
+  // The rest is seen by whoever signs in.
+  if (!unseen)
+    points.push(
+      {
+        key: "version",
+        fits: found.version_fits,
+        text: t(found.version_fits ? "found.version" : "found.version_old", { version: found.version }),
+      },
+      {
+        key: "rights",
+        fits: found.may_create && found.may_search,
+        text: t(
+          !found.may_create ? "found.no_create" : !found.may_search ? "found.no_search" : "found.rights",
+        ),
+      },
+      {
+        key: "holds",
+        fits: !taken && holds !== "newer" && holds !== "foreign",
+        text: t(taken ? "found.taken" : `found.holds.${holds}`),
+      },
+    );
   return (
     <div role="status" aria-label={t("found.title")}>
       <ul className={classes.findings}>

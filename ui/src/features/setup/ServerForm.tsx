@@ -1,5 +1,5 @@
 // "Para a equipe": a server, tried before it is used. A field that keeps it from answering says so itself.
-import { Button, Group, Stack } from "@mantine/core";
+import { Button, Checkbox, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,7 +22,7 @@ interface ServerFormProps {
 function initial({ chosen }: SetupStart): ServerInput {
   if (chosen?.kind !== "server") return EMPTY_SERVER;
   const { host, port, database, user, certificate } = chosen;
-  return { host, port: `${port}`, database, user, password: "", certificate };
+  return { host, port: `${port}`, database, own_users: user === "", user, password: "", certificate };
 }
 
 export function ServerForm({ start, onChosen, onBack }: ServerFormProps) {
@@ -62,7 +62,12 @@ export function ServerForm({ start, onChosen, onBack }: ServerFormProps) {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap={12}>
         {error ? <FormErrors text={words.text(error)} /> : null}
-        <ServerFields field={(name) => form.getInputProps(name)} />
+        <ServerFields field={(name) => form.getInputProps(name)} user={!form.values.own_users} />
+        <Checkbox
+          label={t("fields.own_users")}
+          description={t("fields.own_users_hint")}
+          {...form.getInputProps("own_users", { type: "checkbox" })}
+        />
         {test.found ? <ServerFindings found={test.found} /> : null}
         {test.found && !test.found.fits ? (
           <p className={classes.advice} role="alert">

@@ -120,9 +120,31 @@ it("sys_1_a_server_is_tried_told_point_by_point_and_used", async () => {
     host: "servidor.empresa.local",
     port: "5432",
     database: "retaguarda2",
+    own_users: false,
     user: "ana",
     password: "segredo",
     certificate: "",
+  });
+});
+
+it("sys_4_where_each_person_has_a_role_nobody_is_asked_for", async () => {
+  const seen = { ...server, version: "", holds: "unseen", in_use: true };
+  const { asked, container } = assistant({ server: seen });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("radio", { name: "Para a equipe (Postgres)" }));
+  await user.type(screen.getByLabelText("Servidor"), "db");
+  await user.click(screen.getByRole("checkbox", { name: /com o próprio usuário/ }));
+  expect(screen.queryByLabelText("Usuário")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Testar conexão" }));
+  const found = await screen.findByRole("status", { name: "O que o servidor respondeu" });
+  expect(found.textContent).toMatch(/o servidor respondeu; o banco se abre/);
+  expect(found.textContent).not.toMatch(/Postgres/);
+  await accessible(container);
+  await user.click(screen.getByRole("button", { name: "Usar este servidor" }));
+  await waitFor(() => expect(asked.map(([command]) => command)).toContain("open"));
+  expect(asked.find(([command]) => command === "use_server")?.[1]).toMatchObject({
+    own_users: true,
+    user: "",
   });
 });
 

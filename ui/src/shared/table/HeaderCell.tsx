@@ -35,8 +35,9 @@ export function HeaderCell<T>({
   const direction = active ? (sort.descending ? "descending" : "ascending") : "none";
   const next = () => {
     if (key === null) return;
-    if (!active) onSort({ by: key, descending: false });
-    else if (!sort.descending) onSort({ by: key, descending: true });
+    const first = column.greatestFirst === true;
+    if (!active) onSort({ by: key, descending: first });
+    else if (sort.descending === first) onSort({ by: key, descending: !first });
     else onSort(null);
   };
   const size = (event: KeyboardEvent) => {

@@ -49,6 +49,8 @@ export interface Column<T> {
   align?: "left" | "right";
   /** True when the server can sort by `id`, or the server's name for it. */
   sort?: boolean | string;
+  /** The first click brings the greatest to the top. */
+  greatestFirst?: boolean;
   /** Hidden until chosen in the column menu. */
   hidden?: boolean;
 }

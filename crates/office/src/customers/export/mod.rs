@@ -1,7 +1,7 @@
 //! The list of customers as a file (SYS-5), written by a job while people go on working.
 //!
 //! Memory stays the same however long the list is: one page of [`PAGE`] rows is read, written and forgotten before
-//! the next, and neither form of file holds rows back (`sheet::write`). Each page is found by the key of the row
+//! the next, and neither form of file holds rows back (`sheet::write`); an order that no index holds takes eight bytes a row. Each page is found by the key of the row
 //! before it in a reading transaction of its own, so that no snapshot is held for minutes; a customer whose place in
 //! the order changes meanwhile may therefore stand in the file twice or not at all, as on the screen that is scrolled.
 
@@ -13,7 +13,8 @@ use serde_json::json;
 use crate::customers::export::model::{ExportCustomers, ExportSummary};
 use crate::customers::export::rules::CheckedExport;
 use crate::customers::positions::Key;
-use crate::customers::rules::search_words;
+use crate::customers::ranked;
+use crate::customers::rules::{in_order, search_words};
 use crate::customers::search::{CustomerRow, ListCustomers};
 use crate::customers::store;
 use crate::dispatch::TaskCx;
@@ -24,7 +25,7 @@ use crate::permission::CUSTOMERS_READ;
 use crate::sheet::{self, write::TableWriter};
 
 /// Rows read in one transaction.
-const PAGE: i64 = 2_000;
+const PAGE: usize = 2_000;
 
 /// Begins to write the list to a file; what cannot go well is refused before.
 pub async fn export(task: TaskCx, request: ExportCustomers) -> Result<JobRef> {
@@ -33,7 +34,9 @@ pub async fn export(task: TaskCx, request: ExportCustomers) -> Result<JobRef> {
     let mut cx = task.read().await?;
     let today = cx.today();
     let words = search_words(&request.filter.text);
+    let request = ExportCustomers { filter: in_order(request.filter), ..request };
     let total = store::list::count(&mut cx.tx, &request.filter, &words, today).await?;
+    let codes = ranked::codes(&mut cx, &request.filter, &words, today).await?;
     cx.tx.rollback().await?;
     rules::fits(checked.format, total)?;
     let (target, format, titles) = (checked.target.clone(), checked.format, checked.titles.clone());
@@ -41,10 +44,19 @@ pub async fn export(task: TaskCx, request: ExportCustomers) -> Result<JobRef> {
     let title = sheet::title(&request.file);
     let work = task.clone();
     let started = jobs::start(&task, "export_customers", &title, &[], |job, progress| async move {
-        let export = Export { task: work, request, checked, words, today, total, job, progress };
+        let export = Export { task: work, request, checked, words, codes, today, total, job, progress };
         Ok(serde_json::to_value(ExportSummary { rows: export.write(table).await? })?)
     });
     Ok(JobRef { id: started.await? })
+}
+
+/// Where a page begins.
+enum Place {
+    Top,
+    /// Below the row of this key.
+    Below(Key),
+    /// At this one of the codes.
+    At(usize),
 }
 
 /// An export under way.
@@ -53,6 +65,8 @@ struct Export {
     request: ExportCustomers,
     checked: CheckedExport,
     words: Vec<String>,
+    /// All it has, where no index gives the order.
+    codes: Option<Vec<i64>>,
     today: chrono::NaiveDate,
     total: i64,
     job: JobId,
@@ -63,10 +77,10 @@ impl Export {
     /// Gives how many rows the file has; none when it was cancelled and there is no file.
     async fn write(self, mut table: TableWriter) -> Result<i64> {
         let zone = self.task.app.zone();
-        let mut last = None;
+        let mut place = Place::Top;
         let mut done = 0;
         loop {
-            let (rows, next) = self.page(last.as_ref()).await?;
+            let (rows, next) = self.page(&place).await?;
             let values: Vec<_> = rows
                 .iter()
                 .map(|row| {
@@ -81,9 +95,9 @@ impl Export {
             if !self.goes_on(done).await? {
                 return Ok(0);
             }
-            last = next;
-            if last.is_none() {
-                break;
+            match next {
+                Some(next) => place = next,
+                None => break,
             }
         }
         let finished = aside(move || table.finish()).await?;
@@ -97,19 +111,26 @@ impl Export {
         Ok(done)
     }
 
-    /// The page below a row, and the key of its own last row where more may follow.
-    async fn page(&self, last: Option<&Key>) -> Result<(Vec<CustomerRow>, Option<Key>)> {
+    /// The page at a place, and the next place where more may follow.
+    async fn page(&self, place: &Place) -> Result<(Vec<CustomerRow>, Option<Place>)> {
         let filter = &self.request.filter;
         let mut cx = self.task.read().await?;
-        let range = (last, PAGE);
+        if let Some(codes) = &self.codes {
+            let begin = if let Place::At(begin) = place { *begin } else { 0 };
+            let end = codes.len().min(begin + PAGE);
+            let rows = store::ranked::rows(&mut cx.tx, &codes[begin..end], self.today).await?;
+            cx.tx.rollback().await?;
+            return Ok((rows, (end < codes.len()).then_some(Place::At(end))));
+        }
+        let range = (if let Place::Below(key) = place { Some(key) } else { None }, PAGE as i64);
         let rows = store::list::page_below(&mut cx.tx, filter, &self.words, self.today, range).await?;
-        let whole = i64::try_from(rows.len()).is_ok_and(|found| found == PAGE);
+        let whole = rows.len() == PAGE;
         let next = match rows.last() {
             Some(row) if whole => store::list::key_of(&mut cx.tx, filter.sort, row.id).await?,
             _ => None,
         };
         cx.tx.rollback().await?;
-        Ok((rows, next))
+        Ok((rows, next.map(Place::Below)))
     }
 
     async fn goes_on(&self, done: i64) -> Result<bool> {

@@ -13,7 +13,7 @@ use crate::{dynamic_statements, fetch_all_dynamic, fetch_all_words};
 
 /// Which filters are in force. A statement looks only at the columns of those, so that an index alone answers it.
 #[derive(Debug, Clone, Copy)]
-struct Shape {
+pub(super) struct Shape {
     kinds: bool,
     uf: bool,
     overdue: bool,
@@ -21,13 +21,13 @@ struct Shape {
 }
 
 impl Shape {
-    fn of(request: &ListCustomers) -> Self {
+    pub(super) fn of(request: &ListCustomers) -> Self {
         let kinds = request.status.is_some() || request.kind.is_some() || request.segment.is_some();
         let (uf, whose) = (request.uf.is_some(), request.responsible_id.is_some());
         Self { kinds, uf, overdue: request.overdue, whose }
     }
 
-    fn all() -> impl Iterator<Item = Self> + Clone {
+    pub(super) fn all() -> impl Iterator<Item = Self> + Clone {
         (0..16).map(|bits| Self {
             kinds: bits & 1 != 0,
             uf: bits & 2 != 0,
@@ -38,7 +38,7 @@ impl Shape {
 
     /// Fixed parameters: today, status, kind, segment, uf, overdue only, whose. Each is named, also where it is
     /// not looked at, so that every statement takes the same.
-    fn filters(self) -> String {
+    pub(super) fn filters(self) -> String {
         let kinds = if self.kinds {
             "(cast($2 as text) is null or c.status = $2) and (cast($3 as text) is null or c.kind = $3) \
              and (cast($4 as text) is null or c.segment = $4)"
@@ -69,6 +69,20 @@ macro_rules! fetch_list {
         )
     };
 }
+
+pub(super) use fetch_list;
+
+/// Orders that an index holds; the others are put in order by [`ranked`](crate::customers::ranked), or by name where there
+/// is too much of it.
+const KEYED: [CustomerSort; 7] = [
+    CustomerSort::Name,
+    CustomerSort::Code,
+    CustomerSort::Document,
+    CustomerSort::City,
+    CustomerSort::Status,
+    CustomerSort::Segment,
+    CustomerSort::UpdatedAt,
+];
 
 /// How many customers match. `today` is the company's date.
 pub async fn count(tx: &mut Tx, request: &ListCustomers, words: &[String], today: NaiveDate) -> Result<i64> {
@@ -194,7 +208,7 @@ pub(crate) fn patterns(words: &[String]) -> Vec<String> {
         .collect()
 }
 
-fn matches(words: usize, from: usize) -> String {
+pub(super) fn matches(words: usize, from: usize) -> String {
     if words == 0 {
         return String::new();
     }
@@ -205,7 +219,7 @@ fn matches(words: usize, from: usize) -> String {
 /// What the list is sorted by; an index holds each, with the code.
 fn key(sort: CustomerSort) -> &'static str {
     match sort {
-        CustomerSort::Name => "c.name_key",
+        CustomerSort::Name | CustomerSort::Relevance | CustomerSort::Overdue => "c.name_key",
         CustomerSort::Code => "c.code",
         CustomerSort::Document => "coalesce(c.document, '')",
         CustomerSort::City => "c.city_key",
@@ -226,6 +240,14 @@ fn order(sort: CustomerSort, way: &str) -> String {
 /// `$9` how many to pass over.
 fn rows_sql(shape: Shape, sort: CustomerSort, way: &str, more: &str) -> String {
     let (filters, order) = (shape.filters(), order(sort, way));
+    let page = format!(
+        "(select c.code as page_code from customer c where {filters}{more} order by {order} limit $8 offset $9) page"
+    );
+    format!("{} order by {order}", columns_sql(&page))
+}
+
+/// What is shown of the customers of a `page`, a table of `page_code`. `$1` is today.
+pub(super) fn columns_sql(page: &str) -> String {
     format!(
         "select c.id, c.code, c.kind, c.name, c.document, c.segment, c.status, a.city, a.uf, \
            (select p.value from contact_point p where p.customer_id = c.id and p.kind <> 'email' \
@@ -236,11 +258,8 @@ fn rows_sql(shape: Shape, sort: CustomerSort, way: &str, more: &str) -> String {
              where r.customer_id = c.id and r.due_on < $1 and r.paid_on is null and r.withdrawn_on is null) \
              as overdue_cents, \
            c.updated_at \
-         from (select c.id as page_id from customer c \
-               where {filters}{more} order by {order} limit $8 offset $9) page \
-         join customer c on c.id = page.page_id \
-         left join address a on a.customer_id = c.id and a.position = 0 \
-         order by {order}"
+         from {page} join customer c on c.code = page.page_code \
+         left join address a on a.customer_id = c.id and a.position = 0"
     )
 }
 
@@ -294,16 +313,15 @@ fn count_sql(shape: Shape, words: usize) -> String {
 }
 
 dynamic_statements!(|| {
-    let sorts = CustomerSort::ALL.iter().flat_map(|sort| [(*sort, false), (*sort, true)]);
+    let sorts = KEYED.iter().flat_map(|sort| [(*sort, false), (*sort, true)]);
     let of_shape = |shape: Shape| {
         let pages = sorts
             .clone()
             .flat_map(move |(sort, way)| (0..=WORDS_MAX).map(move |n| (sort, way, n)))
             .flat_map(move |(s, way, n)| [page_sql(shape, s, way, n), page_below_sql(shape, s, way, n)]);
-        let places =
-            CustomerSort::ALL.iter().flat_map(move |s| [page_after_sql(shape, *s), keys_sql(shape, *s)]);
+        let places = KEYED.iter().flat_map(move |s| [page_after_sql(shape, *s), keys_sql(shape, *s)]);
         pages.chain(places).chain((0..=WORDS_MAX).map(move |n| count_sql(shape, n)))
     };
-    let of_one = CustomerSort::ALL.iter().map(|sort| key_of_sql(*sort));
+    let of_one = KEYED.iter().map(|sort| key_of_sql(*sort));
     Shape::all().flat_map(of_shape).chain(of_one).collect()
 });

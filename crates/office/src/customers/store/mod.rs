@@ -6,6 +6,7 @@ pub mod list;
 pub mod merging;
 pub mod money;
 pub mod quick;
+pub mod ranked;
 pub mod receivables;
 pub mod timeline;
 
