@@ -1,6 +1,13 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+
+const tests = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .map((file) => `src/${file}`)
+  .filter((file) => /\.test\.tsx?$/.test(file));
+/** Tests that put something in the place of a module: others must not find it there. */
+const replacing = tests.filter((file) => readFileSync(file, "utf8").includes("vi.mock("));
 
 // The window loads these files itself: nothing is fetched from the network, so everything
 // (font, pdf.js worker) is bundled. Port 1420 is the one the desktop shell opens in development.
@@ -13,10 +20,21 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     setupFiles: ["./src/test/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
     css: false,
     testTimeout: 20_000,
     // Vitest leaves one core to the person; these run where nobody waits for it.
     maxWorkers: "100%",
+    // Reading all modules anew for each file takes longer than most tests.
+    projects: [
+      { extends: true, test: { name: "alone", include: replacing } },
+      {
+        extends: true,
+        test: {
+          name: "together",
+          isolate: false,
+          include: tests.filter((file) => !replacing.includes(file)),
+        },
+      },
+    ],
   },
 });

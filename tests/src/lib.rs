@@ -13,11 +13,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeZone, Utc};
 use office::clock::Clock;
+use office::db::Db;
 use office::ids::Ids;
 use office::{App, AppConfig, Client, Error};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 /// The password of everybody in the stories.
 pub const PASSWORD: &str = "uma senha comprida";
@@ -86,7 +88,7 @@ impl TestApp {
 
     /// On a fresh Postgres database where people share the owner's role.
     pub async fn sharing_a_role() -> Self {
-        let url = fresh_postgres_database().await;
+        let url = migrated_postgres_database().await;
         Self::open(TempDir::new().unwrap(), url).await
     }
 
@@ -245,12 +247,30 @@ pub async fn seen_on_server(url: &str) -> (i64, i64) {
 
 /// An empty database on the test server.
 pub async fn fresh_postgres_database() -> String {
+    create_postgres_database("template0").await
+}
+
+/// A database on the test server with today's tables, copied: making them takes longer than most stories.
+pub async fn migrated_postgres_database() -> String {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let template = TEMPLATE.get_or_init(|| async {
+        let url = fresh_postgres_database().await;
+        let db = Db::open(&url).await.unwrap();
+        db.migrate(monday_morning()).await.unwrap();
+        db.close().await;
+        url.rsplit('/').next().unwrap().to_owned()
+    });
+    create_postgres_database(template.await).await
+}
+
+async fn create_postgres_database(template: &str) -> String {
     let server = std::env::var("RETAGUARDA_TEST_POSTGRES")
         .expect("RETAGUARDA_TEST_POSTGRES is not set: run the tests through scripts/with-postgres");
     let options: sqlx::postgres::PgConnectOptions = server.parse().unwrap();
     let mut connection = options.connect().await.unwrap();
     let name = format!("story_{}", uuid::Uuid::new_v4().simple());
-    connection.execute(AssertSqlSafe(format!("create database {name} template template0"))).await.unwrap();
+    let sql = format!("create database {name} template {template}");
+    connection.execute(AssertSqlSafe(sql)).await.unwrap();
     connection.close().await.unwrap();
     let (address, _) = server.rsplit_once('/').unwrap();
     format!("{address}/{name}")

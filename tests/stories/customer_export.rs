@@ -7,7 +7,7 @@ use office::Client;
 use serde_json::{Value, json};
 use stories::{TestApp, issues, story};
 
-const PEOPLE: i64 = 3_000;
+const PEOPLE: i64 = 2_100;
 
 /// The job once it has ended.
 async fn ended(client: &Client, started: &Value) -> Value {

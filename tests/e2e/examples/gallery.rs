@@ -62,7 +62,7 @@ async fn picture(window: &Window, screen: &Screen) -> usize {
         for theme in [Theme::Light, Theme::Dark] {
             window.set_theme(theme).await;
             if at == 0 {
-                for violation in window.axe().await {
+                for violation in window.axe(false).await {
                     println!("{} {theme:?}: {violation}", screen.name);
                     findings += 1;
                 }

@@ -260,8 +260,13 @@ impl Window {
     pub async fn set_theme(&self, theme: Theme) {
         let script = "document.documentElement.setAttribute('data-mantine-color-scheme', arguments[0]);";
         self.driver.execute(script, vec![json!(theme.key())]).await.expect("the theme changes");
-        // Colours fade into each other; contrast is measured when they have arrived.
-        tokio::time::sleep(Duration::from_millis(350)).await;
+        // Where colours fade into each other, contrast is measured when they have arrived.
+        let arrived = "const done = arguments[0]; \
+                       requestAnimationFrame(() => requestAnimationFrame(() => \
+                         Promise.allSettled(document.getAnimations() \
+                           .filter((one) => one.effect.getComputedTiming().endTime !== Infinity) \
+                           .map((one) => one.finished)).then(() => done(true))));";
+        self.driver.execute_async(arrived, vec![]).await.expect("the colours arrive");
     }
 
     /// Keeps a picture as `NAME.png`; gives its path.
@@ -278,20 +283,21 @@ impl Window {
         path
     }
 
-    /// What axe finds wrong with the page as it stands (WCAG 2.2 A and AA).
-    pub async fn axe(&self) -> Vec<Violation> {
+    /// What axe finds wrong with the page as it stands: WCAG 2.2 A and AA, or what depends on colours alone.
+    pub async fn axe(&self, only_colours: bool) -> Vec<Violation> {
         let source = std::fs::read_to_string(AXE).unwrap_or_else(|error| panic!("{AXE}: {error}"));
         let load = format!("if (!window.axe) {{ {source}\n window.axe = axe; }}");
         self.driver.execute(load, vec![]).await.expect("axe loads");
         let run = r"
             const done = arguments[arguments.length - 1];
-            axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+            const all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+            axe.run(document, { runOnly: arguments[0] ? ['color-contrast', 'link-in-text-block'] : all })
               .then((result) => done(JSON.stringify(result.violations.map((found) => ({
                 id: found.id, help: found.help,
                 nodes: found.nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`),
               })))))
               .catch((error) => done(JSON.stringify([{ id: 'axe', help: String(error), nodes: [] }])));";
-        let answer = self.driver.execute_async(run, vec![]).await.expect("axe runs");
+        let answer = self.driver.execute_async(run, vec![json!(only_colours)]).await.expect("axe runs");
         serde_json::from_str(answer.json().as_str().unwrap_or("null")).expect("axe's findings")
     }
 
@@ -301,12 +307,14 @@ impl Window {
         assert!(findings.is_empty(), "\n{}", findings.join("\n"));
     }
 
-    /// What axe finds in light, then in dark.
+    /// What axe finds in light, then what it finds otherwise in dark.
     pub async fn violations(&self) -> Vec<String> {
         let mut findings = Vec::new();
         for theme in [Theme::Light, Theme::Dark] {
             self.set_theme(theme).await;
-            findings.extend(self.axe().await.iter().map(|found| format!("{theme:?}: {found}")));
+            findings.extend(
+                self.axe(theme == Theme::Dark).await.iter().map(|found| format!("{theme:?}: {found}")),
+            );
         }
         self.set_theme(Theme::Light).await;
         findings

@@ -18,24 +18,29 @@ pub(super) async fn of_display(name: &str, width: u16, height: u16) -> Vec<u8> {
     let mut before = Vec::new();
     for _ in 0..LOOKS {
         tokio::time::sleep(BLINK).await;
-        let now = pixels(&display, width, height);
+        let now = seen(&display, width, height);
         if now == before {
             break;
         }
         before = now;
     }
-    as_png(&before, width, height)
+    as_png(&pixels(&before), width, height)
 }
 
-/// Red, green, blue of each pixel. The display has 24 bits a pixel, given in four bytes: blue, green, red, nothing.
-fn pixels(display: &impl Connection, width: u16, height: u16) -> Vec<u8> {
+/// What stands there: 24 bits a pixel, given in four bytes: blue, green, red, nothing.
+fn seen(display: &impl Connection, width: u16, height: u16) -> Vec<u8> {
     let root = display.setup().roots[0].root;
     let image = display
         .get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, u32::MAX)
         .expect("asking for an image")
         .reply()
         .expect("an image");
-    image.data.chunks_exact(4).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]).collect()
+    image.data
+}
+
+/// Red, green, blue of each pixel.
+fn pixels(seen: &[u8]) -> Vec<u8> {
+    seen.chunks_exact(4).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]).collect()
 }
 
 fn as_png(pixels: &[u8], width: u16, height: u16) -> Vec<u8> {

@@ -173,6 +173,8 @@ impl Stage {
             .env("RETAGUARDA_SECRETS_IN_FILE", "1")
             .env("LANG", "C.UTF-8")
             .env("NO_AT_BRIDGE", "1")
+            // A window of a test lives for seconds: what the last tier of the script compiler makes comes too late.
+            .env("JSC_useFTLJIT", "0")
             .envs(self.extra_environment.iter().cloned());
     }
 }

@@ -1,4 +1,5 @@
 // jsdom lacks a few things browsers have; Mantine and the virtual list ask for them.
+import { notifications } from "@mantine/notifications";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 import { startI18n } from "@/shared/i18n";
@@ -6,7 +7,12 @@ import { startI18n } from "@/shared/i18n";
 startI18n();
 // A busy machine draws late; waiting longer costs nothing where it does not.
 configure({ asyncUtilTimeout: 10_000 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // Outlive what they were shown in, and the file: many share the modules.
+  notifications.cleanQueue();
+  notifications.clean();
+});
 
 class Observer {
   observe() {}

@@ -87,7 +87,7 @@ async fn nothing_there(url: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sys_1_a_move_that_is_stopped_leaves_both_sides_as_they_were() {
-    let app = demo_base(1_500).await;
+    let app = demo_base(1_000).await;
     let url = fresh_postgres_database().await;
     app.admin.call("relocation.begin", typed(&url)).await.unwrap();
     // Nobody moves twice at a time.
@@ -126,7 +126,7 @@ async fn from_outside_of(
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sys_1_a_server_lost_in_the_middle_leaves_both_sides_as_they_were() {
     let server = Arc::new(tokio::task::spawn_blocking(Server::start).await.unwrap());
-    let app = closed_base(1_500).await;
+    let app = closed_base(1_000).await;
     let watch = Watch::default();
     let stopping = Arc::clone(&server);
     let url = server.url();
@@ -211,7 +211,7 @@ async fn sys_1_only_a_base_that_nobody_uses_takes_data_in() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sys_1_nobody_writes_while_the_base_is_moved() {
-    let app = demo_base(1_500).await;
+    let app = demo_base(1_000).await;
     let url = fresh_postgres_database().await;
     // Another window has the file open.
     let other = app.second_process().await;
