@@ -69,6 +69,18 @@ bench-people: ## sixteen processes on one file and sixty on one Postgres review 
 bench-customers: ## pages anywhere in the list of customers and search while typing: make bench-customers SIZE=1000000 [DATABASE=postgres://…]
 	@CUSTOMERS="$(or $(SIZE),1000000)" cargo bench --locked -p office --bench customers --profile release
 
+.PHONY: bench-typing
+bench-typing: ui/dist/index.html ## from a key press to the painted result, release: make bench-typing DATABASE=sqlite://…/demo.db
+	@scripts/install-deps test
+	cargo build --locked --quiet --release -p retaguarda-desktop -p cli
+	DATABASE="$(DATABASE)" cargo run --locked --quiet --release -p e2e --example typing
+
+.PHONY: bench-hour
+bench-hour: ui/dist/index.html ## memory of the window after an hour of going through all screens, release: make bench-hour [MINUTES=60]
+	@scripts/install-deps test
+	cargo build --locked --quiet --release -p retaguarda-desktop -p cli
+	MINUTES=$(or $(MINUTES),60) cargo run --locked --quiet --release -p e2e --example endurance
+
 .PHONY: bench-import
 bench-import: ## customers from a CSV of 100,000 lines: make bench-import [LINES=100000] [DATABASE=postgres://…]
 	@scripts/bench-import
@@ -121,7 +133,7 @@ dev: ## the window on Vite's server, for work on the screens
 
 .PHONY: package
 package: ## the Debian package, in target/release/bundle/deb, installed and started once
-	@scripts/install-deps run
+	@scripts/install-deps test
 	@scripts/package
 
 ui/dist/index.html: $(UI_SOURCES)

@@ -10,6 +10,7 @@ mod picture;
 pub mod post_office;
 mod processes;
 mod stage;
+mod typing;
 mod walk;
 
 pub use main_job::Walk;

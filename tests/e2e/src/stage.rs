@@ -106,6 +106,11 @@ impl Stage {
         self
     }
 
+    /// As people have it: tests leave out what pays only after minutes.
+    pub fn as_installed(self) -> Self {
+        self.with_env("JSC_useFTLJIT", "1")
+    }
+
     /// The application on the same database without a window, to prepare what a test needs.
     pub async fn app(&self) -> Arc<App> {
         let config = AppConfig {

@@ -11,6 +11,7 @@ use stories::{PASSWORD, TestApp, fresh_postgres_database, issues};
 use tempfile::TempDir;
 
 use super::reason;
+use super::relocation::typed;
 
 /// An installation that was started without an address.
 fn undecided(folder: &TempDir) -> AppConfig {
@@ -25,17 +26,6 @@ fn undecided(folder: &TempDir) -> AppConfig {
 
 async fn ask(config: &AppConfig, door: &str, request: Value) -> Result<Value, Error> {
     doors::call(config, door, request).await
-}
-
-/// The server of an address as somebody types it.
-fn typed(url: &str) -> Value {
-    let options: sqlx::postgres::PgConnectOptions = url.parse().unwrap();
-    let (_, rest) = url.split_once("://").unwrap();
-    let (_, password) = rest.split_once('@').unwrap().0.split_once(':').unwrap();
-    json!({
-        "host": options.get_host(), "port": options.get_port().to_string(), "database": options.get_database(),
-        "own_users": false, "user": options.get_username(), "password": password, "certificate": "",
-    })
 }
 
 fn with(mut server: Value, field: &str, value: Value) -> Value {

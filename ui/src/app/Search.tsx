@@ -12,10 +12,10 @@ import type { SearchProvider } from "@/shared/feature";
 import { useGo } from "@/shared/nav";
 import { useSession } from "@/shared/session";
 import { useShortcuts } from "@/shared/shortcuts";
+import { usePaced } from "@/shared/usePaced";
 import { features, navEntries, navGroups } from "./features";
 import { folded } from "./folded";
 import classes from "./Search.module.css";
-import { useSettled } from "./useSettled";
 
 /** Ctrl+K: places and actions at once, customers and documents as the features find them. */
 export function Search() {
@@ -75,7 +75,7 @@ function useFound(text: string): { groups: SpotlightActionGroupData[]; searching
   const { t } = useTranslation("app");
   const { can } = useSession();
   const go = useGo();
-  const wanted = useSettled(text.trim(), 120);
+  const wanted = usePaced(text.trim());
   const providers: SearchProvider[] = features
     .flatMap((feature) => feature.search ?? [])
     .filter((provider) => can(provider.permission));

@@ -54,13 +54,13 @@ async fn demo_base(customers: i64) -> TestApp {
 }
 
 /// The parts of an address, as the window's form has them.
-fn typed(url: &str) -> Value {
+pub fn typed(url: &str) -> Value {
     let (user, rest) = url.strip_prefix("postgres://").unwrap().split_once('@').unwrap();
     let (user, password) = user.split_once(':').unwrap();
     let (host, database) = rest.split_once('/').unwrap();
     let (host, port) = host.split_once(':').unwrap();
     json!({
-        "host": host, "port": port, "database": database, "user": user, "password": password.replace("%20", " "),
+        "host": host, "port": port, "database": database, "own_users": false, "user": user, "password": password.replace("%20", " "),
         "certificate": "",
     })
 }

@@ -1,6 +1,5 @@
 // An appointment of one's own; the product or service is mandatory (AGE-4).
 import { Select, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppointmentKind } from "@/bindings";
@@ -8,6 +7,7 @@ import { AlertsNote } from "@/features/customers";
 import { useCommandQuery } from "@/ipc";
 import { DateField, Form, toast, useCommandForm } from "@/shared";
 import { date, taxDocument, today } from "@/shared/format";
+import { usePaced } from "@/shared/usePaced";
 
 const KINDS: AppointmentKind[] = [
   "sale_with_contact",
@@ -28,7 +28,7 @@ interface Values {
 export function BookForm({ customer, onDone }: { customer?: string; onDone: () => void }) {
   const { t } = useTranslation("agenda");
   const [text, setText] = useState("");
-  const [settled] = useDebouncedValue(text.trim(), 120);
+  const settled = usePaced(text.trim());
   const query = useCommandQuery(
     "customers.quick_search",
     { text: settled },

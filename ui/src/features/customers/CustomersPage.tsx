@@ -22,6 +22,7 @@ import {
   useColumns,
   useRows,
 } from "@/shared/table";
+import { usePaced } from "@/shared/usePaced";
 import { NewCustomer } from "./CustomerForm";
 import classes from "./CustomersPage.module.css";
 import { useCustomerColumns } from "./columns";
@@ -284,13 +285,9 @@ function fromFilters({ text, filters }: ViewContent): Filter {
   return { ...everything, ...chosen, text, overdue: overdue !== undefined, mine: mine !== undefined };
 }
 
-/** Rows of the filter, asked for when the typing rests. */
+/** Rows of the filter, asked for while it is typed. */
 function useCustomerRows(filter: Filter, userId: string | null) {
-  const [asked, setAsked] = useState(filter);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(filter), 120);
-    return () => clearTimeout(timer);
-  }, [filter]);
+  const asked = usePaced(filter);
   const request = useCallback(
     (window: RowWindow): ListCustomers => asRequest(asked, userId, window),
     [asked, userId],

@@ -1,12 +1,12 @@
 // Avisar duplicado: whoever may not merge says which fichas seem to be of one customer, and why (DUP-9).
 import { Button, Select, Textarea } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommandQuery } from "@/ipc";
 import { Page, PageHeader, RouterLink, toast, useCommandForm, useGo, useRouteQuery } from "@/shared";
 import { Form, FormErrors } from "@/shared/form/Form";
 import { taxDocument } from "@/shared/format";
+import { usePaced } from "@/shared/usePaced";
 import classes from "./Duplicates.module.css";
 
 /** As many fichas as are read side by side. */
@@ -87,7 +87,7 @@ function Ficha({ id, onRemove }: { id: string; onRemove?: () => void }) {
 function Another({ without, onChoose }: { without: string[]; onChoose: (id: string) => void }) {
   const { t } = useTranslation("duplicates");
   const [text, setText] = useState("");
-  const [settled] = useDebouncedValue(text.trim(), 120);
+  const settled = usePaced(text.trim());
   const query = useCommandQuery(
     "customers.quick_search",
     { text: settled },

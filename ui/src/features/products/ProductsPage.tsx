@@ -1,6 +1,5 @@
 // Products and services with the prices that hold today.
 import { Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,6 +20,7 @@ import {
   useShortcuts,
 } from "@/shared";
 import { count, money } from "@/shared/format";
+import { usePaced } from "@/shared/usePaced";
 import { PriceTablesDrawer } from "./PriceTablesDrawer";
 import { ProductDrawer } from "./ProductDrawer";
 import classes from "./Products.module.css";
@@ -31,7 +31,7 @@ export default function ProductsPage() {
   const go = useGo();
   const mayWrite = can("products.write");
   const [search, setSearch] = useState("");
-  const [settled] = useDebouncedValue(search, 150);
+  const settled = usePaced(search);
   const [active, setActive] = useState<"active" | null>("active");
   const [tables, setTables] = useState(false);
   const [open, setOpen] = useState<string | null>(null);

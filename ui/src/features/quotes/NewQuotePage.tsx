@@ -1,6 +1,5 @@
 // Begins a quote: for the customer in the address (`?customer=`), or for one to be chosen.
 import { TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +7,7 @@ import { AlertsNote } from "@/features/customers";
 import { useCommand, useCommandQuery } from "@/ipc";
 import { Page, PageHeader, StateView, useGo, useRouteQuery } from "@/shared";
 import { taxDocument } from "@/shared/format";
+import { usePaced } from "@/shared/usePaced";
 import classes from "./Quotes.module.css";
 
 export default function NewQuotePage() {
@@ -43,7 +43,7 @@ export default function NewQuotePage() {
 function CustomerChooser({ onChoose }: { onChoose: (id: string) => void }) {
   const { t } = useTranslation("quotes");
   const [text, setText] = useState("");
-  const [settled] = useDebouncedValue(text.trim(), 120);
+  const settled = usePaced(text.trim());
   const [at, setAt] = useState(0);
   const query = useCommandQuery(
     "customers.quick_search",

@@ -1,12 +1,12 @@
 // The item's words, with the products whose name or code has them. A choice brings unit and price; words
 // may be written freely all the same. Shift+Enter begins a line of small print.
 import { Combobox, Textarea, useCombobox } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PriceSegment, ProductRow } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { money } from "@/shared/format";
+import { usePaced } from "@/shared/usePaced";
 import classes from "./Quotes.module.css";
 
 export interface ProductFieldProps {
@@ -23,7 +23,7 @@ export function ProductField({ cell, value, segment, uf, onChange, onChoose }: P
   const { t } = useTranslation("quotes");
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [typing, setTyping] = useState(false);
-  const [text] = useDebouncedValue(value.split("\n")[0]?.trim() ?? "", 120);
+  const text = usePaced(value.split("\n")[0]?.trim() ?? "");
   const query = useCommandQuery(
     "products.list",
     {

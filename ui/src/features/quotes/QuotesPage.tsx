@@ -1,6 +1,5 @@
 // The list of quotes, with the version that counts of each.
 import { Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch, IconSettings } from "@tabler/icons-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,6 +20,7 @@ import {
   useShortcuts,
 } from "@/shared";
 import { count, date, dateTime, money } from "@/shared/format";
+import { usePaced } from "@/shared/usePaced";
 import classes from "./Quotes.module.css";
 import { SettingsDrawer } from "./SettingsDrawer";
 import { numberText, statuses, statusKind } from "./states";
@@ -30,7 +30,7 @@ export default function QuotesPage() {
   const go = useGo();
   const { can } = useSession();
   const [search, setSearch] = useState("");
-  const [settled] = useDebouncedValue(search, 150);
+  const settled = usePaced(search);
   const [status, setStatus] = useState<QuoteStatus | null>(null);
   const [whose, setWhose] = useState<"mine" | null>(null);
   const [settings, setSettings] = useState(false);
