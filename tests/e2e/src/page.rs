@@ -199,6 +199,18 @@ impl Window {
         let until = Instant::now() + PATIENCE;
         loop {
             self.click("textbox", label).await;
+            let mut offered = false;
+            for _ in 0..50 {
+                offered = self.has("option", option).await;
+                if offered {
+                    break;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+            if !offered {
+                self.wait_or_fail(until, &format!("{label} does not offer \"{option}\"")).await;
+                continue;
+            }
             self.click("option", option).await;
             for _ in 0..10 {
                 let field = self.by_role_name("textbox", label).await;
@@ -317,6 +329,8 @@ impl Window {
             );
         }
         self.set_theme(Theme::Light).await;
+        // What axe scrolled to look at comes back in the page's own time; a click meanwhile goes elsewhere.
+        tokio::time::sleep(Duration::from_millis(350)).await;
         findings
     }
 
