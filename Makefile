@@ -70,10 +70,11 @@ bench-customers: ## pages anywhere in the list of customers and search while typ
 	@CUSTOMERS="$(or $(SIZE),1000000)" cargo bench --locked -p office --bench customers --profile release
 
 .PHONY: bench-typing
-bench-typing: ui/dist/index.html ## from a key press to the painted result, release: make bench-typing DATABASE=sqlite://…/demo.db
+bench-typing: ui/dist/index.html ## from a key press to the painted result, release, on what bench-customers left: make bench-typing [DATABASE=sqlite://…]
 	@scripts/install-deps test
 	cargo build --locked --quiet --release -p retaguarda-desktop -p cli
-	DATABASE="$(DATABASE)" cargo run --locked --quiet --release -p e2e --example typing
+	DATABASE="$(or $(DATABASE),sqlite://$(CURDIR)/target/bench/customers-1000000.db)" \
+	  cargo run --locked --quiet --release -p e2e --example typing
 
 .PHONY: bench-hour
 bench-hour: ui/dist/index.html ## memory of the window after an hour of going through all screens, release: make bench-hour [MINUTES=60]

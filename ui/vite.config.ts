@@ -3,18 +3,19 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const tests = readdirSync("src", { recursive: true, encoding: "utf8" })
+const sources = fileURLToPath(new URL("./src", import.meta.url));
+const tests = readdirSync(sources, { recursive: true, encoding: "utf8" })
   .map((file) => `src/${file}`)
   .filter((file) => /\.test\.tsx?$/.test(file));
 /** Tests that put something in the place of a module: others must not find it there. */
-const replacing = tests.filter((file) => readFileSync(file, "utf8").includes("vi.mock("));
+const replacing = tests.filter((file) => readFileSync(`${sources}/../${file}`, "utf8").includes("vi.mock("));
 
 // The window loads these files itself: nothing is fetched from the network, so everything
 // (font, pdf.js worker) is bundled. Port 1420 is the one the desktop shell opens in development.
 export default defineConfig({
   plugins: [react()],
   clearScreen: false,
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: { alias: { "@": sources } },
   server: { port: 1420, strictPort: true },
   build: { target: "es2022", sourcemap: false, chunkSizeWarningLimit: 900 },
   test: {

@@ -137,6 +137,17 @@ impl Window {
         self.find_by_role(role, name).await.is_some()
     }
 
+    /// Whether it comes within two seconds.
+    async fn appears(&self, role: &str, name: &str) -> bool {
+        for _ in 0..50 {
+            if self.has(role, name).await {
+                return true;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        false
+    }
+
     /// Puts the focus on what has this role and name, as Tab does: a list longer than the window cannot be clicked.
     pub async fn focus(&self, role: &str, name: &str) {
         self.by_role_name(role, name).await.focus().await.expect("it takes the focus");
@@ -194,33 +205,35 @@ impl Window {
     }
 
     /// Chooses from the list of a field. A page that still moves may take the click elsewhere; a person sees that
-    /// nothing was chosen and tries again, and so does this.
+    /// nothing was chosen, or that the list closed, and tries again, and so does this.
     pub async fn choose(&self, label: &str, option: &str) {
         let until = Instant::now() + PATIENCE;
         loop {
-            self.click("textbox", label).await;
-            let mut offered = false;
-            for _ in 0..50 {
-                offered = self.has("option", option).await;
-                if offered {
-                    break;
-                }
-                tokio::time::sleep(PAUSE).await;
+            // A second click on the field would close the list again.
+            if !self.has("option", option).await {
+                self.click("textbox", label).await;
             }
-            if !offered {
-                self.wait_or_fail(until, &format!("{label} does not offer \"{option}\"")).await;
-                continue;
+            if self.appears("option", option).await && self.takes(label, option).await {
+                return;
             }
-            self.click("option", option).await;
-            for _ in 0..10 {
-                let field = self.by_role_name("textbox", label).await;
-                if !field.prop("value").await.ok().flatten().unwrap_or_default().is_empty() {
-                    return;
-                }
-                tokio::time::sleep(PAUSE).await;
-            }
-            self.wait_or_fail(until, &format!("{label} does not take \"{option}\"")).await;
+            self.wait_or_fail(until, &format!("{label} does not offer or take \"{option}\"")).await;
         }
+    }
+
+    /// Whether the field takes the option, which may be gone before it is clicked.
+    async fn takes(&self, label: &str, option: &str) -> bool {
+        let Some(offered) = self.find_by_role("option", option).await else { return false };
+        if offered.click().await.is_err() {
+            return false;
+        }
+        for _ in 0..10 {
+            let field = self.by_role_name("textbox", label).await;
+            if !field.prop("value").await.ok().flatten().unwrap_or_default().is_empty() {
+                return true;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        false
     }
 
     /// The element that has the focus, once it is one that can be typed into.

@@ -4,6 +4,7 @@ mod course;
 mod drafts;
 mod first_start;
 mod imports;
+mod lists;
 mod main_job;
 mod merges;
 mod screens;

@@ -14,7 +14,7 @@ use crate::dispatch::Cx;
 use crate::error::Result;
 
 /// Most finds that are put in order. Whoever finds more has typed too little for an order to help: those come by name.
-pub const RANKED_MAX: i64 = 5_000;
+const RANKED_MAX: i64 = 5_000;
 /// Texts remembered; whoever types leaves one behind with each letter.
 const FINDS_MAX: usize = 64;
 
@@ -52,9 +52,7 @@ pub async fn page(
     let Found { total, codes } = found(cx, request, words, today).await?;
     let rows = match codes {
         Some(codes) => {
-            let backwards = request.sort == CustomerSort::Overdue && !request.descending;
-            let codes = cut(&codes, backwards, offset, limit);
-            store::ranked::rows(&mut cx.tx, &codes, today).await?
+            store::ranked::rows(&mut cx.tx, &cut(&codes, backwards(request), offset, limit), today).await?
         }
         None => store::list::page(&mut cx.tx, request, words, today, (offset, limit)).await?,
     };
@@ -72,8 +70,12 @@ pub async fn codes(
         return Ok(None);
     }
     let found = found(cx, request, words, today).await?.codes;
-    let backwards = request.sort == CustomerSort::Overdue && !request.descending;
-    Ok(found.map(|codes| cut(&codes, backwards, 0, i64::MAX)))
+    Ok(found.map(|codes| cut(&codes, backwards(request), 0, i64::MAX)))
+}
+
+/// Codes are kept with the best match, or who owes most, first.
+fn backwards(request: &ListCustomers) -> bool {
+    request.sort == CustomerSort::Overdue && !request.descending
 }
 
 async fn found(cx: &mut Cx, request: &ListCustomers, words: &[String], today: NaiveDate) -> Result<Found> {

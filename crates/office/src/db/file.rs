@@ -110,8 +110,8 @@ impl OpenFile {
         Ok(Self { path: path.to_owned(), pool: Arc::new(RwLock::new(pool)), in_use })
     }
 
-    /// Opens a copy for reading, and leaves nothing beside it. A file in use, or left by a crash, has a log beside it that
-    /// belongs to it: then that is read too.
+    /// Opens a file for reading. Where it stands alone, nothing is left beside it; one in use, or left by a crash, has a
+    /// log beside it that belongs to it and is read too.
     async fn look(path: &Path) -> Result<Self> {
         let alone = !beside(path, "-wal").exists();
         let found = SqliteConnectOptions::new().filename(path).read_only(true).immutable(alone);

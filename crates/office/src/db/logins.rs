@@ -52,16 +52,16 @@ impl Door {
         Db::Postgres(PgPoolOptions::new().max_connections(1).connect_lazy_with(nobody))
     }
 
-    /// Whether what travels to the server is encrypted; asked as nobody, whom it turns away.
+    /// Whether what travels to the server is encrypted; asked as nobody, whose password it finds wrong.
     ///
     /// # Errors
-    /// `Unavailable` when it cannot be reached or does not prove who it is.
+    /// `Unavailable` when it cannot be reached, does not prove who it is, or takes nobody from this computer.
     pub async fn answers(&self) -> Result<bool> {
         let nobody = self.0.clone().username(&self.role(""));
         match tokio::time::timeout(CONNECT_PATIENCE, nobody.connect()).await {
             Ok(Ok(connection)) => connection.close().await?,
-            Ok(Err(error)) if matches!(code_of(&error).as_str(), "28P01" | "28000") => {}
-            Ok(Err(error)) => return Err(transport::explain(&self.0, error)),
+            Ok(Err(error)) if is_wrong_password(&error) => {}
+            Ok(Err(error)) => return Err(refused(&self.0, error)),
             Err(late) => return Err(Error::unavailable("database_unreachable", late)),
         }
         Ok(matches!(self.0.get_ssl_mode(), PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull))
@@ -118,7 +118,7 @@ fn is_wrong_password(error: &sqlx::Error) -> bool {
     code_of(error) == "28P01"
 }
 
-/// Why the server does not let somebody in whose password was right.
+/// Why the server does not let somebody in, where it is not the password.
 fn refused(options: &PgConnectOptions, error: sqlx::Error) -> Error {
     match code_of(&error).as_str() {
         "28000" => Error::unavailable("database_role_refused", error),

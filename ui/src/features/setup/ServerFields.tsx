@@ -1,5 +1,6 @@
 // The fields that say where a server is and who signs in; the same for choosing one and for moving to one.
 import { PasswordInput, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ServerInput } from "@/bindings";
 import classes from "./Setup.module.css";
@@ -12,9 +13,11 @@ interface ServerFieldsProps {
   autoFocus?: boolean;
   /** Asks who signs in for everybody; a base where each person has a role of their own needs nobody. */
   user?: boolean;
+  /** Stands before the user. */
+  children?: ReactNode;
 }
 
-export function ServerFields({ field, autoFocus, user = true }: ServerFieldsProps) {
+export function ServerFields({ field, autoFocus, user = true, children }: ServerFieldsProps) {
   const { t } = useTranslation("setup");
   return (
     <>
@@ -34,6 +37,7 @@ export function ServerFields({ field, autoFocus, user = true }: ServerFieldsProp
         spellCheck={false}
         {...field("database")}
       />
+      {children}
       {user ? (
         <div className={classes.two}>
           <TextInput label={t("fields.user")} autoComplete="username" spellCheck={false} {...field("user")} />

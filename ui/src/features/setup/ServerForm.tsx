@@ -62,12 +62,13 @@ export function ServerForm({ start, onChosen, onBack }: ServerFormProps) {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap={12}>
         {error ? <FormErrors text={words.text(error)} /> : null}
-        <ServerFields field={(name) => form.getInputProps(name)} user={!form.values.own_users} />
-        <Checkbox
-          label={t("fields.own_users")}
-          description={t("fields.own_users_hint")}
-          {...form.getInputProps("own_users", { type: "checkbox" })}
-        />
+        <ServerFields field={(name) => form.getInputProps(name)} user={!form.values.own_users}>
+          <Checkbox
+            label={t("fields.own_users")}
+            description={t("fields.own_users_hint")}
+            {...form.getInputProps("own_users", { type: "checkbox" })}
+          />
+        </ServerFields>
         {test.found ? <ServerFindings found={test.found} /> : null}
         {test.found && !test.found.fits ? (
           <p className={classes.advice} role="alert">

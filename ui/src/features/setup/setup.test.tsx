@@ -137,7 +137,7 @@ it("sys_4_where_each_person_has_a_role_nobody_is_asked_for", async () => {
   expect(screen.queryByLabelText("Usuário")).toBeNull();
   await user.click(screen.getByRole("button", { name: "Testar conexão" }));
   const found = await screen.findByRole("status", { name: "O que o servidor respondeu" });
-  expect(found.textContent).toMatch(/o servidor respondeu; o banco se abre/);
+  expect(found.textContent).toMatch(/o servidor respondeu; o que há no banco/);
   expect(found.textContent).not.toMatch(/Postgres/);
   await accessible(container);
   await user.click(screen.getByRole("button", { name: "Usar este servidor" }));

@@ -1,9 +1,10 @@
 //! The list of customers as a file (SYS-5), written by a job while people go on working.
 //!
 //! Memory stays the same however long the list is: one page of [`PAGE`] rows is read, written and forgotten before
-//! the next, and neither form of file holds rows back (`sheet::write`); an order that no index holds takes eight bytes a row. Each page is found by the key of the row
+//! the next, and neither form of file holds rows back (`sheet::write`). Each page is found by the key of the row
 //! before it in a reading transaction of its own, so that no snapshot is held for minutes; a customer whose place in
 //! the order changes meanwhile may therefore stand in the file twice or not at all, as on the screen that is scrolled.
+//! Only an order that no index holds is read before, as codes: eight bytes a row.
 
 pub mod model;
 pub mod rules;
@@ -17,7 +18,7 @@ use crate::customers::ranked;
 use crate::customers::rules::{in_order, search_words};
 use crate::customers::search::{CustomerRow, ListCustomers};
 use crate::customers::store;
-use crate::dispatch::TaskCx;
+use crate::dispatch::{Cx, TaskCx};
 use crate::error::{Error, Result};
 use crate::jobs::model::{JobId, JobRef};
 use crate::jobs::{self, Progress};
@@ -52,9 +53,8 @@ pub async fn export(task: TaskCx, request: ExportCustomers) -> Result<JobRef> {
 
 /// Where a page begins.
 enum Place {
-    Top,
-    /// Below the row of this key.
-    Below(Key),
+    /// Below the row of this key; at the top where there is none.
+    Below(Option<Key>),
     /// At this one of the codes.
     At(usize),
 }
@@ -77,7 +77,7 @@ impl Export {
     /// Gives how many rows the file has; none when it was cancelled and there is no file.
     async fn write(self, mut table: TableWriter) -> Result<i64> {
         let zone = self.task.app.zone();
-        let mut place = Place::Top;
+        let mut place = if self.codes.is_some() { Place::At(0) } else { Place::Below(None) };
         let mut done = 0;
         loop {
             let (rows, next) = self.page(&place).await?;
@@ -113,24 +113,30 @@ impl Export {
 
     /// The page at a place, and the next place where more may follow.
     async fn page(&self, place: &Place) -> Result<(Vec<CustomerRow>, Option<Place>)> {
-        let filter = &self.request.filter;
         let mut cx = self.task.read().await?;
-        if let Some(codes) = &self.codes {
-            let begin = if let Place::At(begin) = place { *begin } else { 0 };
-            let end = codes.len().min(begin + PAGE);
-            let rows = store::ranked::rows(&mut cx.tx, &codes[begin..end], self.today).await?;
-            cx.tx.rollback().await?;
-            return Ok((rows, (end < codes.len()).then_some(Place::At(end))));
-        }
-        let range = (if let Place::Below(key) = place { Some(key) } else { None }, PAGE as i64);
-        let rows = store::list::page_below(&mut cx.tx, filter, &self.words, self.today, range).await?;
-        let whole = rows.len() == PAGE;
-        let next = match rows.last() {
-            Some(row) if whole => store::list::key_of(&mut cx.tx, filter.sort, row.id).await?,
-            _ => None,
+        let page = match place {
+            Place::At(begin) => self.page_of_codes(&mut cx, *begin).await?,
+            Place::Below(key) => self.page_below(&mut cx, key.as_ref()).await?,
         };
         cx.tx.rollback().await?;
-        Ok((rows, next.map(Place::Below)))
+        Ok(page)
+    }
+
+    async fn page_of_codes(&self, cx: &mut Cx, begin: usize) -> Result<(Vec<CustomerRow>, Option<Place>)> {
+        let left = self.codes.as_deref().and_then(|codes| codes.get(begin..)).unwrap_or_default();
+        let rows = store::ranked::rows(&mut cx.tx, &left[..left.len().min(PAGE)], self.today).await?;
+        Ok((rows, (left.len() > PAGE).then_some(Place::At(begin + PAGE))))
+    }
+
+    async fn page_below(&self, cx: &mut Cx, last: Option<&Key>) -> Result<(Vec<CustomerRow>, Option<Place>)> {
+        let filter = &self.request.filter;
+        let range = (last, i64::try_from(PAGE).unwrap_or(i64::MAX));
+        let rows = store::list::page_below(&mut cx.tx, filter, &self.words, self.today, range).await?;
+        let next = match rows.last() {
+            Some(row) if rows.len() == PAGE => store::list::key_of(&mut cx.tx, filter.sort, row.id).await?,
+            _ => None,
+        };
+        Ok((rows, next.map(|key| Place::Below(Some(key)))))
     }
 
     async fn goes_on(&self, done: i64) -> Result<bool> {
