@@ -63,7 +63,7 @@ fn undoing_steps_after(version: usize, sqlite: bool) -> Vec<String> {
             match words[..] {
                 ["create", "table", name, ..] => undo.push(format!("drop table {name}")),
                 ["create", "index", name, ..] | ["create", "unique", "index", name, ..] => {
-                    undo.push(format!("drop index {name}"));
+                    undo.push(format!("drop index if exists {name}"));
                 }
                 ["alter", "table", table, "add", "column", column, ..] => {
                     undo.push(format!("alter table {table} drop column {column}"));
@@ -109,7 +109,7 @@ story!(
             run(&app.app, &undo).await;
         }
         for undo in [
-            "drop index address_city",
+            "drop index if exists address_city",
             "drop index receivable_open",
             "alter table address drop column city_key",
             "delete from schema_migration where version >= 9",

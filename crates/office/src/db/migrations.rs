@@ -137,6 +137,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(34, "0034_certain_runs", "all certain groups merged by one job"),
     migration!(35, "0035_duplicate_reports", "fichas that sellers report as one customer"),
     migration!(36, "0036_login_roles", "a login role for each person"),
+    migration!(37, "0037_fewer_indexes", "indexes that nothing asks for are gone"),
 ];
 
 #[cfg(test)]
