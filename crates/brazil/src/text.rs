@@ -1,5 +1,7 @@
 //! Text as people in an office write it: search keys, invisible characters, names, and whether a note says anything.
 
+use std::iter::once;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,19 +16,22 @@ const CAPITALS: [&str; 11] = ["II", "III", "IV", "VI", "VII", "VIII", "IX", "ME"
 /// Invisible characters vanish instead of separating. Folding a folded text changes nothing.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let characters = text
-        .chars()
-        .map(|c| if is_line_break(c) { ' ' } else { c })
-        .filter(|c| !is_invisible(*c))
-        .nfkd()
-        .flat_map(char::to_lowercase)
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c));
-    for character in characters {
+    let mut push = |character: char| {
         if character.is_alphanumeric() {
             folded.push(character);
         } else if !is_invisible(character) && !folded.is_empty() && !folded.ends_with(' ') {
             folded.push(' ');
+        }
+    };
+    for character in text.chars() {
+        if is_line_break(character) {
+            push(' ');
+        } else if character.is_ascii() {
+            // Most of what is folded: there is nothing to take apart.
+            push(character.to_ascii_lowercase());
+        } else if !is_invisible(character) {
+            let parts = once(character).nfkd().flat_map(char::to_lowercase).nfkd();
+            parts.filter(|c| !is_combining_mark(*c)).for_each(&mut push);
         }
     }
     folded.truncate(folded.trim_end().len());

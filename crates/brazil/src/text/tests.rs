@@ -118,6 +118,14 @@ proptest! {
     }
 
     #[test]
+    fn sys_7_folding_letter_by_letter_is_folding_the_whole(text in "\\PC*|(?s).*|[a-zA-ZÀ-ÿ ,.\\t]*") {
+        let letters = text.chars().map(|c| if is_line_break(c) { ' ' } else { c }).filter(|c| !is_invisible(*c));
+        let whole: String = letters.nfkd().flat_map(char::to_lowercase).nfkd().filter(|c| !is_combining_mark(*c))
+            .filter(|c| !is_invisible(*c)).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        prop_assert_eq!(fold(&text), whole.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "));
+    }
+
+    #[test]
     fn sys_7_names_fold_the_same_in_any_case(name in "[A-Za-zÁÉÍÓÚÂÊÔÃÕÇÀáéíóúâêôãõçà' -]{0,40}") {
         prop_assert_eq!(fold(&name.to_uppercase()), fold(&name));
         prop_assert_eq!(fold(&title_case_name(&name)), fold(&name));
