@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use brazil::text::fold;
+use chrono::NaiveDate;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -17,7 +18,7 @@ use crate::imports::model::{Made, MadeKind};
 use crate::imports::run::Ledger;
 use crate::imports::store::memory;
 use crate::sheet::Row;
-use crate::sheet::columns::Columns;
+use crate::sheet::columns::{Columns, Flaw};
 
 /// Takes lines of customers; keeps nothing between batches but what a dry run must remember.
 #[derive(Default)]
@@ -26,6 +27,33 @@ pub struct Taker {
     dry_documents: HashSet<String>,
     dry_codes: HashMap<i64, String>,
     dry_lines: HashSet<String>,
+}
+
+/// A line, and what it says by itself.
+pub struct Judged {
+    row: Row,
+    says: Result<Line, Vec<Flaw>>,
+}
+
+struct Line {
+    candidate: Candidate,
+    /// What a line without a document is known by again.
+    key: Option<String>,
+}
+
+/// Judges lines by themselves, without the database.
+///
+/// # Errors
+/// None that a file causes.
+pub fn judge(columns: &Columns, rows: Vec<Row>, today: NaiveDate) -> Result<Vec<Judged>> {
+    let judge = |row: Row| -> Result<Judged> {
+        let says = match import::read_row(columns, &row, today) {
+            Ok(candidate) => Ok(Line { key: line_key(&candidate)?, candidate }),
+            Err(flaws) => Err(flaws),
+        };
+        Ok(Judged { row, says })
+    };
+    rows.into_iter().map(judge).collect()
 }
 
 /// What is known to the database about the lines of one batch.
@@ -49,22 +77,18 @@ fn line_key(candidate: &Candidate) -> Result<Option<String>> {
 }
 
 impl Memory {
-    async fn load(cx: &mut Cx, candidates: &[Candidate]) -> Result<Self> {
-        let documents: Vec<String> = candidates
-            .iter()
-            .map(|candidate| candidate.customer.input.document.clone())
-            .filter(|document| !document.is_empty())
-            .collect();
-        let codes: Vec<i64> =
-            candidates.iter().filter_map(|candidate| candidate.customer.input.code).collect();
+    async fn load(cx: &mut Cx, lines: &[Line]) -> Result<Self> {
+        let inputs = || lines.iter().map(|line| &line.candidate.customer.input);
+        let documents: Vec<String> =
+            inputs().map(|input| input.document.clone()).filter(|document| !document.is_empty()).collect();
+        let codes: Vec<i64> = inputs().filter_map(|input| input.code).collect();
         let with_document = store::with_documents(&mut cx.tx, &documents).await?;
         let with_code = store::with_codes(&mut cx.tx, &codes).await?;
         let mut ids: Vec<CustomerId> = with_document.iter().chain(&with_code).map(|known| known.id).collect();
         ids.sort_unstable();
         ids.dedup();
         let plans = store::plans_of(&mut cx.tx, &ids).await?;
-        let keys: Vec<String> =
-            candidates.iter().filter_map(|one| line_key(one).transpose()).collect::<Result<_>>()?;
+        let keys: Vec<String> = lines.iter().filter_map(|line| line.key.clone()).collect();
         let lines = memory::known_lines(&mut cx.tx, &keys).await?;
         Ok(Self {
             lines: lines.into_iter().map(|(key,)| key).collect(),
@@ -105,31 +129,29 @@ struct Writes {
 }
 
 impl Taker {
-    /// Judges the lines and takes those that are sound.
+    /// Takes the lines that are sound.
     pub async fn take(
         &mut self,
         cx: &mut Cx,
         columns: &Columns,
-        rows: &[&Row],
+        judged: Vec<Judged>,
         ledger: &mut Ledger,
     ) -> Result<()> {
-        let today = cx.today();
-        let mut candidates = Vec::with_capacity(rows.len());
-        for row in rows {
-            match import::read_row(columns, row, today) {
-                Ok(candidate) => candidates.push(candidate),
-                Err(flaws) => ledger.reject(columns, row, flaws),
+        let mut lines = Vec::with_capacity(judged.len());
+        for Judged { row, says } in judged {
+            match says {
+                Ok(line) => lines.push(line),
+                Err(flaws) => ledger.reject(columns, &row, flaws),
             }
         }
-        let mut memory = Memory::load(cx, &candidates).await?;
+        let mut memory = Memory::load(cx, &lines).await?;
         let incomplete = ["street", "city", "cep"].iter().any(|key| !columns.has(key))
             && ["street", "city", "cep"].iter().any(|key| columns.has(key));
         let mut writes = Writes::default();
-        for candidate in candidates {
+        for Line { candidate, key } in lines {
             match memory.known(&candidate) {
                 Some(id) => add_contract(cx, &mut memory, &mut writes, ledger, id, candidate.contract),
                 None => {
-                    let key = line_key(&candidate)?;
                     if memory.seen(key.as_ref())
                         || (ledger.summary.dry_run && self.dry_known(&candidate, key.as_ref()))
                     {

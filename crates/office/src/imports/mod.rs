@@ -4,6 +4,7 @@
 
 pub mod commands;
 mod customers;
+mod judging;
 pub mod model;
 mod products;
 mod run;

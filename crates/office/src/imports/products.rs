@@ -45,7 +45,7 @@ impl Taker {
         &mut self,
         cx: &mut Cx,
         columns: &Columns,
-        rows: &[&Row],
+        rows: &[Row],
         ledger: &mut Ledger,
     ) -> Result<()> {
         for row in rows {

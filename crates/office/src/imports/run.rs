@@ -1,13 +1,16 @@
 //! Reading a file, judging its lines, and keeping what was not taken.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 
+use crate::clock;
 use crate::dispatch::{Cx, TaskCx};
 use crate::error::{Error, Issues, Result};
+use crate::imports::judging::{Judge, Lines, judged};
 use crate::imports::model::{ImportFile, ImportSummary, ImportTarget, Made, Rejection};
 use crate::imports::store::{self, memory};
 use crate::imports::{customers, products};
@@ -232,15 +235,6 @@ impl Ledger {
     }
 }
 
-/// A row that cannot be trusted whatever it says.
-fn broken(columns: &Columns, row: &Row) -> Option<Flaw> {
-    match row.flaw {
-        Some(code) => Some(Flaw::new("", code)),
-        None if columns.is_shifted(row) => Some(Flaw::new("", "row_shifted")),
-        None => None,
-    }
-}
-
 /// Judges and (unless it is a dry run) takes all lines of a file, batch by batch, while the job runs.
 pub async fn import(
     task: TaskCx,
@@ -254,7 +248,7 @@ pub async fn import(
         return Err(sheet::refuse("file_changed", []));
     }
     let mapping = opened.mapping(request.target, request.columns.as_deref())?;
-    let columns = Columns::new(opened.header(), opened.sample(), &mapping);
+    let columns = Arc::new(Columns::new(opened.header(), opened.sample(), &mapping));
     let mut ledger =
         Ledger { summary: ImportSummary { dry_run, ..ImportSummary::default() }, ..Ledger::default() };
     let mut taker = match request.target {
@@ -263,28 +257,22 @@ pub async fn import(
             Taker::Products(products::Taker::open(&task, &opened, &request.path, dry_run).await?)
         }
     };
-    // A customer may be a name and nothing else; a product has a code too, so that a lone name heads a section.
-    let alone = (request.target == ImportTarget::Customers).then_some("name");
     let total = opened.lines();
     let mut done = if dry_run { 0 } else { ledger.begin(&task, &request, &opened, job).await? };
     let mut pieces = opened.pieces(done, BATCH);
-    while let Some(piece) = pieces.next().await? {
-        let mut rows = Vec::with_capacity(piece.len());
-        for row in &piece {
-            if columns.is_no_data(row, "name", alone) {
-                ledger.summary.skipped += 1;
-            } else if let Some(flaw) = broken(&columns, row) {
-                ledger.reject(&columns, row, vec![flaw]);
-            } else {
-                rows.push(row);
-            }
+    let today = clock::local_date(task.app.clock.now(), task.app.zone());
+    let judge = Judge { target: request.target, columns: Arc::clone(&columns), today };
+    let mut ahead = judge.ahead(&mut pieces).await;
+    while let Some(piece) = ahead? {
+        let piece = judged(piece).await?;
+        ahead = judge.ahead(&mut pieces).await;
+        ledger.summary.skipped += piece.skipped;
+        for (row, flaw) in piece.broken {
+            ledger.reject(&columns, &row, vec![flaw]);
         }
         let mut cx = task.write().await?;
-        match &mut taker {
-            Taker::Customers(taker) => taker.take(&mut cx, &columns, &rows, &mut ledger).await?,
-            Taker::Products(taker) => taker.take(&mut cx, &columns, &rows, &mut ledger).await?,
-        }
-        done += piece.len();
+        taker.take(&mut cx, &columns, piece.lines, &mut ledger).await?;
+        done += piece.rows;
         ledger.keep(&mut cx, job).await?;
         if !dry_run {
             let lines_done = i64::try_from(done).unwrap_or(i64::MAX);
@@ -302,6 +290,22 @@ pub async fn import(
 enum Taker {
     Customers(customers::Taker),
     Products(products::Taker),
+}
+
+impl Taker {
+    async fn take(
+        &mut self,
+        cx: &mut Cx,
+        columns: &Columns,
+        lines: Lines,
+        ledger: &mut Ledger,
+    ) -> Result<()> {
+        match (self, lines) {
+            (Self::Customers(taker), Lines::Customers(lines)) => taker.take(cx, columns, lines, ledger).await,
+            (Self::Products(taker), Lines::Products(rows)) => taker.take(cx, columns, &rows, ledger).await,
+            _ => Err(Error::internal("lines of something else")),
+        }
+    }
 }
 
 /// Writes a CSV that spreadsheet programs open: semicolons, a byte order mark, formulas as text.
