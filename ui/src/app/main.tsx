@@ -1,4 +1,5 @@
 import "@fontsource-variable/inter";
+// In a layer: what a screen says about its look wins, in whatever order the files come.
 import "@mantine/core/styles.layer.css";
 import "@mantine/dates/styles.layer.css";
 import "@mantine/charts/styles.layer.css";

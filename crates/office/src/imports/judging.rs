@@ -82,7 +82,7 @@ impl Judge {
     }
 }
 
-/// Waits for a piece.
+/// Waits until a piece is judged.
 ///
 /// # Errors
 /// What judging it failed with.

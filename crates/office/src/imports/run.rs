@@ -1,4 +1,4 @@
-//! Reading a file, judging its lines, and keeping what was not taken.
+//! Opening a file, taking its lines batch by batch, and keeping what was not taken.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
