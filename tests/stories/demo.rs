@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use office::clock::Clock;
+use office::clock::{Calendar, Clock};
 use office::ids::Ids;
 use office::{App, AppConfig, Client};
 use serde_json::{Value, json};
@@ -119,23 +119,25 @@ story!(
 
         let base = open(&app, 7).await;
         make(&base, 1_100, 7).await;
-        let today = monday_morning().date_naive();
+        let calendar = Calendar { today: monday_morning().date_naive(), zone: base.zone() };
         let mut tx = base.db.begin_read().await.unwrap();
-        for sort in ["name", "code", "document", "city", "status", "segment", "updated_at"] {
+        for sort in ["name", "code", "document", "city", "phone", "email", "status", "segment", "updated_at"]
+        {
             for kind in [Value::Null, json!("person")] {
                 let request = json!({
                     "text": "", "status": null, "kind": kind, "segment": null, "uf": null, "overdue": false,
                     "sort": sort, "descending": false, "offset": 0, "limit": 20,
                 });
                 let request: ListCustomers = serde_json::from_value(request).unwrap();
-                let keys = list::keys(&mut tx, &request, today).await.unwrap();
-                let total = list::count(&mut tx, &request, &[], today).await.unwrap();
+                let keys = list::keys(&mut tx, &request, calendar).await.unwrap();
+                let total = list::count(&mut tx, &request, &[], calendar).await.unwrap();
                 assert_eq!(keys.len() as i64, (total - 1) / positions::STEP + 1, "{sort}");
                 for (at, key) in keys.into_iter().enumerate() {
                     let (skip, limit) = (17, 20);
                     let first = at as i64 * positions::STEP + skip;
-                    let counted = list::page(&mut tx, &request, &[], today, (first, limit)).await.unwrap();
-                    let found = list::page_after(&mut tx, &request, today, key, (skip, limit)).await.unwrap();
+                    let counted = list::page(&mut tx, &request, &[], calendar, (first, limit)).await.unwrap();
+                    let found =
+                        list::page_after(&mut tx, &request, calendar, key, (skip, limit)).await.unwrap();
                     assert!(!found.is_empty(), "{sort}");
                     assert_eq!(found, counted, "{sort} from {first}");
                 }

@@ -10,6 +10,7 @@ mod audit;
 mod conflicts;
 mod contracts;
 mod customer_export;
+mod customer_filters;
 mod customer_lists;
 mod customer_many;
 mod customers;

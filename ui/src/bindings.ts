@@ -1892,7 +1892,7 @@ overdue_cents: number,
  */
 updated_at: string, };
 
-export type CustomerSort = "name" | "code" | "document" | "city" | "status" | "segment" | "updated_at" | "relevance" | "overdue";
+export type CustomerSort = "name" | "code" | "document" | "city" | "phone" | "email" | "status" | "segment" | "updated_at" | "relevance" | "overdue";
 
 export type CustomerStatus = "active" | "inactive";
 
@@ -3137,6 +3137,22 @@ overdue: boolean,
  */
 responsible_id?: UserId, 
 /**
+ * Only in cities whose name begins so, ignoring case and accents.
+ */
+city?: string, 
+/**
+ * Only those last changed on that day of the company or later.
+ */
+changed_from?: string, 
+/**
+ * Only those last changed on that day of the company or earlier.
+ */
+changed_to?: string, 
+/**
+ * Only those that lack this.
+ */
+missing?: Missing, 
+/**
  * Order.
  */
 sort: CustomerSort, 
@@ -3810,6 +3826,8 @@ id: MessageId, };
 export type MessageId = string;
 
 export type MessageState = "queued" | "claimed" | "sending" | "sent" | "failed" | "in_doubt" | "cancelled";
+
+export type Missing = "document" | "phone" | "email" | "city" | "responsible";
 
 export type MonthPaid = { 
 /**

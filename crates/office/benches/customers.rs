@@ -46,12 +46,13 @@ async fn measure() {
     );
     let words = typed(&client, total).await;
     search(&client, &words).await;
-    for sort in ["name", "code", "document", "city", "status", "segment", "updated_at"] {
+    for sort in ["name", "code", "document", "city", "phone", "email", "status", "segment", "updated_at"] {
         pages(&client, sort, total).await;
     }
     let owing = page(&client, "overdue", true, 0).await["total"].as_i64().unwrap();
     pages(&client, "overdue", owing).await;
     lists(&client, &words).await;
+    narrowed(&client, total).await;
     index(&client).await;
     suspects(&client, total).await;
     client.app().db.close().await;
@@ -178,6 +179,33 @@ fn row(what: &str, times: &mut [(Duration, String)]) -> Vec<String> {
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].0.as_secs_f64() * 1e3;
     println!("| {what} | {:.1} ms | {:.1} ms | {:.1} ms |", at(0.5), at(0.95), at(1.0));
     times.iter().rev().take(3).map(|(_, text)| text.clone()).collect()
+}
+
+/// What a filter leaves of the list: the first look at it, and its last page after that.
+async fn narrowed(client: &Client, total: i64) {
+    let middle = page(client, "code", false, total / 2).await["rows"][0].clone();
+    let city = middle["city"].as_str().unwrap_or("São Paulo");
+    let filters = [
+        ("a city", json!({ "city": city })),
+        ("a city's beginning", json!({ "city": "sao" })),
+        ("who changed in a week", json!({ "changed_from": "2026-11-01", "changed_to": "2026-11-07" })),
+        ("who lacks a telephone", json!({ "missing": "phone" })),
+        ("who lacks an e-mail", json!({ "missing": "email" })),
+    ];
+    println!("\n| narrowed to | left | first look | last page |\n|---|---|---|---|");
+    for (what, filter) in filters {
+        let mut request = first_page("name");
+        request.as_object_mut().unwrap().extend(filter.as_object().unwrap().clone());
+        let began = Instant::now();
+        let left = client.call("customers.list", request.clone()).await.unwrap()["total"].as_i64().unwrap();
+        let first = began.elapsed();
+        request["offset"] = json!((left - 100).max(0));
+        let began = Instant::now();
+        client.call("customers.list", request).await.unwrap();
+        let last = began.elapsed();
+        let ms = |took: Duration| took.as_secs_f64() * 1e3;
+        println!("| {what} | {left} | {:.0} ms | {:.0} ms |", ms(first), ms(last));
+    }
 }
 
 /// Writes the index of duplicates to its end, without the pauses of the background.

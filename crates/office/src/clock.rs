@@ -42,6 +42,15 @@ impl Clock {
     }
 }
 
+/// What a company means by days.
+#[derive(Debug, Clone, Copy)]
+pub struct Calendar {
+    /// Its date.
+    pub today: NaiveDate,
+    /// Where its days begin.
+    pub zone: Tz,
+}
+
 /// The calendar date in `zone` at the instant `at`.
 pub fn local_date(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
     at.with_timezone(&zone).date_naive()

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::audit::{self, Author, Draft};
 use crate::bindings::TypeRegistry;
 use crate::changes::{self, Change};
-use crate::clock;
+use crate::clock::{self, Calendar};
 use crate::db::Tx;
 use crate::error::{Error, FieldIssue, Result};
 use crate::permission::Permission;
@@ -214,7 +214,13 @@ impl Cx {
 
     /// Today's date where the company is.
     pub fn today(&self) -> NaiveDate {
-        clock::local_date(self.now, self.app.zone())
+        self.calendar().today
+    }
+
+    /// What the company means by days.
+    pub fn calendar(&self) -> Calendar {
+        let zone = self.app.zone();
+        Calendar { today: clock::local_date(self.now, zone), zone }
     }
 
     /// Notes that answers become stale which the list of commands does not name: most runs change nothing of them.

@@ -104,11 +104,16 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                     See("O que mudar"),
                 ],
             ),
+            with("customers-filters", "/customers", &[Click("button", "Mais filtros"), See("Mudou de")]),
             // The list remembers what was looked for: last of its states.
             with(
                 "customers-nothing",
                 "/customers",
-                &[Fill("Procurar na lista", "zzzzzz"), See("Nenhum cliente")],
+                &[
+                    Click("button", "Menos filtros"),
+                    Fill("Procurar na lista", "zzzzzz"),
+                    See("Nenhum cliente"),
+                ],
             ),
             with("customer-new", "/customers", &[See("Novo cliente"), Press("n")]),
             at("ficha", "/customers/{customer}"),

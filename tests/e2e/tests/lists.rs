@@ -73,3 +73,46 @@ window_test!(
         window.assert_accessible().await;
     }
 );
+
+window_test!(
+    async fn the_list_is_narrowed_by_more_and_sorted_by_telephone(stage: Stage) {
+        stage.make_demo(300);
+        let window = stage.window().await;
+        window.resize(1366, 768).await;
+        window.sign_in_as("silvia").await;
+        window.visit("/customers").await;
+        let listed = async |more: Value| {
+            let mut request = json!({
+                "text": "", "status": null, "kind": null, "segment": null, "uf": null, "overdue": false,
+                "sort": "phone", "descending": false, "offset": 0, "limit": 100,
+            });
+            request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            window.rpc("customers.list", request).await.expect("the list")
+        };
+        let name = |page: &Value, row: usize| page["rows"][row]["name"].as_str().unwrap().to_owned();
+
+        window.click("button", "Telefone").await;
+        let by_phone = listed(json!({})).await;
+        wait_for_row(&window, 1, &name(&by_phone, 1)).await;
+        let city = by_phone["rows"][0]["city"].as_str().unwrap().to_owned();
+        window.click("button", "Mais filtros").await;
+        window.fill("Cidade", &city.to_uppercase()).await;
+        let there = listed(json!({ "city": city })).await;
+        assert!(there["total"].as_i64().unwrap() < by_phone["total"].as_i64().unwrap(), "{there}");
+        wait_for_row(&window, 0, &name(&there, 0)).await;
+        window.choose("Falta", "Sem responsável").await;
+        let nobody = listed(json!({ "city": city, "missing": "responsible" })).await;
+        let figure = nobody["total"].as_i64().unwrap();
+        window.wait_for_text(&format!("{figure} cliente")).await;
+        pictures(&window, "1-narrowed").await;
+        window.assert_accessible().await;
+
+        // Closed, the row leaves what it narrows by, each with a way to take it away.
+        window.click("button", "Menos filtros").await;
+        pictures(&window, "2-closed").await;
+        window.assert_accessible().await;
+        window.click("button", &format!("Remover o filtro cidade: {}…", city.to_uppercase())).await;
+        window.click("button", "Remover o filtro Sem responsável").await;
+        wait_for_row(&window, 1, &name(&by_phone, 1)).await;
+    }
+);

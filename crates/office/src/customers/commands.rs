@@ -1,7 +1,6 @@
 //! Registering and changing customers, and writing to their timelines.
 
-use chrono::NaiveDate;
-
+use crate::clock::Calendar;
 use crate::customers::model::{
     AddressInput, Alerts, ChangeStatus, ContactInput, Customer, CustomerId, CustomerInput, CustomerRef,
     CustomerStatus, Ficha, NewContract, RegisterCustomer, UpdateCustomer,
@@ -20,14 +19,17 @@ use crate::error::{Error, Issues, Result};
 /// A part of the list.
 pub async fn list(cx: &mut Cx, request: ListCustomers) -> Result<CustomerPage> {
     let words = rules::search_words(&request.text);
-    let today = cx.today();
+    let calendar = cx.calendar();
     let (offset, limit) = (request.offset.max(0), request.limit.clamp(1, 500));
     let request = rules::in_order(request);
     if ranked::is_found(&request, &words) {
         return ranked::page(cx, &request, &words, (offset, limit)).await;
     }
-    let total = total(cx, &request, today).await?;
-    Positions::refresh(&cx.app, &request, total, today);
+    let total = total(cx, &request, calendar).await?;
+    if ranked::is_few(&request, total) {
+        return ranked::page(cx, &request, &words, (offset, limit)).await;
+    }
+    Positions::refresh(&cx.app, &request, total, calendar);
     let window = positions::window(offset, limit, request.descending, total);
     // Near the beginning, counting is as quick and always exact.
     let place = if offset < positions::STEP {
@@ -38,13 +40,13 @@ pub async fn list(cx: &mut Cx, request: ListCustomers) -> Result<CustomerPage> {
     let rows = match place {
         Some((key, skip)) => {
             let range = (skip, window.count);
-            let mut rows = store::list::page_after(&mut cx.tx, &request, today, key, range).await?;
+            let mut rows = store::list::page_after(&mut cx.tx, &request, calendar, key, range).await?;
             if request.descending {
                 rows.reverse();
             }
             rows
         }
-        None => store::list::page(&mut cx.tx, &request, &words, today, (offset, limit)).await?,
+        None => store::list::page(&mut cx.tx, &request, &words, calendar, (offset, limit)).await?,
     };
     Ok(CustomerPage { rows, total })
 }
@@ -55,13 +57,13 @@ pub async fn any(cx: &mut Cx, _: Nothing) -> Result<AnyCustomer> {
 }
 
 /// How many customers the filter finds, counted anew after every change.
-async fn total(cx: &mut Cx, request: &ListCustomers, today: NaiveDate) -> Result<i64> {
+async fn total(cx: &mut Cx, request: &ListCustomers, calendar: Calendar) -> Result<i64> {
     let list = positions::name(request);
     if let Some(total) = cx.app.customer_positions.total(&list, cx.now) {
         return Ok(total);
     }
     let as_of = cx.app.customer_positions.as_of();
-    let total = store::list::count(&mut cx.tx, request, &[], today).await?;
+    let total = store::list::count(&mut cx.tx, request, &[], calendar).await?;
     cx.app.customer_positions.counted(&list, total, cx.now, as_of);
     Ok(total)
 }

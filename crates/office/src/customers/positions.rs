@@ -7,9 +7,10 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::App;
+use crate::clock::Calendar;
 use crate::customers::search::ListCustomers;
 use crate::customers::store;
 use crate::error::Result;
@@ -28,7 +29,7 @@ const LISTS_MAX: usize = 64;
 /// The sort key of a row, with its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
-    /// By name, document, city, status or segment.
+    /// By name, document, city, telephone, e-mail, status or segment.
     Text(String, i64),
     /// By code.
     Code(i64),
@@ -127,7 +128,7 @@ impl Positions {
     }
 
     /// Reads the keys of a list in the background where they are missing or old, once at a time.
-    pub fn refresh(app: &Arc<App>, request: &ListCustomers, total: i64, today: NaiveDate) {
+    pub fn refresh(app: &Arc<App>, request: &ListCustomers, total: i64, calendar: Calendar) {
         if total < WORTH_FROM {
             return;
         }
@@ -148,7 +149,7 @@ impl Positions {
         }
         let (app, request) = (Arc::clone(app), request.clone());
         tokio::spawn(async move {
-            let keys = read(&app, &request, today).await;
+            let keys = read(&app, &request, calendar).await;
             let mut lists = app.customer_positions.lists();
             let known = lists.entry(list).or_default();
             known.reading = false;
@@ -160,17 +161,18 @@ impl Positions {
     }
 }
 
-async fn read(app: &App, request: &ListCustomers, today: NaiveDate) -> Result<Vec<Key>> {
+async fn read(app: &App, request: &ListCustomers, calendar: Calendar) -> Result<Vec<Key>> {
     let mut tx = app.db.begin_read().await?;
-    let keys = store::list::keys(&mut tx, request, today).await?;
+    let keys = store::list::keys(&mut tx, request, calendar).await?;
     tx.rollback().await?;
     Ok(keys)
 }
 
 /// A list's name: its filter and order.
 pub fn name(request: &ListCustomers) -> String {
-    let ListCustomers { status, kind, segment, uf, overdue, responsible_id, sort, .. } = request;
-    format!("{:?}", (status, kind, segment, uf, overdue, responsible_id, sort))
+    let whole =
+        ListCustomers { text: String::new(), descending: false, offset: 0, limit: 0, ..request.clone() };
+    format!("{whole:?}")
 }
 
 #[cfg(test)]

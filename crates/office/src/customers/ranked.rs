@@ -1,11 +1,11 @@
-//! Lists in an order that no index holds: what a text finds, best first, and who owes most. The order is read once, as
-//! codes, and holds as long as a count does; every page is cut from it.
+//! Lists in an order that no index holds, or only with much else between: what a text finds, best first, who owes most,
+//! and the few that a filter leaves of many. The order is read once, as codes, and holds as long as a count does; every
+//! page is cut from it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::NaiveDate;
-
+use crate::clock::Calendar;
 use crate::customers::model::CustomerStatus;
 use crate::customers::positions::{self, Noted};
 use crate::customers::search::{CustomerPage, CustomerSort, ListCustomers};
@@ -26,6 +26,13 @@ struct Found {
     codes: Option<Arc<Vec<i64>>>,
 }
 
+impl Found {
+    fn whole(order: Vec<i64>) -> Self {
+        let total = i64::try_from(order.len()).unwrap_or(i64::MAX);
+        Self { total, codes: Some(Arc::new(order)) }
+    }
+}
+
 /// What was found lately.
 #[derive(Debug, Default)]
 pub struct Finds(Mutex<HashMap<String, (Found, Noted)>>);
@@ -41,6 +48,11 @@ pub fn is_found(request: &ListCustomers, words: &[String]) -> bool {
     !words.is_empty() || request.sort == CustomerSort::Overdue
 }
 
+/// Whether a filter leaves so few that their order is read whole.
+pub fn is_few(request: &ListCustomers, total: i64) -> bool {
+    total <= RANKED_MAX && request.narrows()
+}
+
 /// A page of such a list.
 pub async fn page(
     cx: &mut Cx,
@@ -48,13 +60,14 @@ pub async fn page(
     words: &[String],
     (offset, limit): (i64, i64),
 ) -> Result<CustomerPage> {
-    let today = cx.today();
-    let Found { total, codes } = found(cx, request, words, today).await?;
+    let calendar = cx.calendar();
+    let Found { total, codes } = found(cx, request, words, calendar).await?;
     let rows = match codes {
         Some(codes) => {
-            store::ranked::rows(&mut cx.tx, &cut(&codes, backwards(request), offset, limit), today).await?
+            store::ranked::rows(&mut cx.tx, &cut(&codes, backwards(request), offset, limit), calendar.today)
+                .await?
         }
-        None => store::list::page(&mut cx.tx, request, words, today, (offset, limit)).await?,
+        None => store::list::page(&mut cx.tx, request, words, calendar, (offset, limit)).await?,
     };
     Ok(CustomerPage { rows, total })
 }
@@ -64,31 +77,35 @@ pub async fn codes(
     cx: &mut Cx,
     request: &ListCustomers,
     words: &[String],
-    today: NaiveDate,
+    calendar: Calendar,
 ) -> Result<Option<Vec<i64>>> {
     if !is_found(request, words) {
         return Ok(None);
     }
-    let found = found(cx, request, words, today).await?.codes;
+    let found = found(cx, request, words, calendar).await?.codes;
     Ok(found.map(|codes| cut(&codes, backwards(request), 0, i64::MAX)))
 }
 
-/// Codes are kept with the best match, or who owes most, first.
+/// Codes are kept with the best match, who owes most, or otherwise the lowest first.
 fn backwards(request: &ListCustomers) -> bool {
-    request.sort == CustomerSort::Overdue && !request.descending
+    match request.sort {
+        CustomerSort::Overdue => !request.descending,
+        CustomerSort::Relevance => false,
+        _ => request.descending,
+    }
 }
 
-async fn found(cx: &mut Cx, request: &ListCustomers, words: &[String], today: NaiveDate) -> Result<Found> {
+async fn found(cx: &mut Cx, request: &ListCustomers, words: &[String], calendar: Calendar) -> Result<Found> {
     let app = Arc::clone(&cx.app);
     let (positions, finds) = (&app.customer_positions, &app.customer_finds);
-    let list = format!("{} {words:?} {today}", positions::name(request));
+    let list = format!("{} {words:?} {}", positions::name(request), calendar.today);
     if let Some((found, noted)) = finds.kept().get(&list)
         && positions.is_current(*noted, cx.now)
     {
         return Ok(found.clone());
     }
     let noted = positions.noted(cx.now);
-    let found = find(cx, request, words, today).await?;
+    let found = find(cx, request, words, calendar).await?;
     let mut kept = finds.kept();
     if kept.len() >= FINDS_MAX {
         kept.clear();
@@ -97,25 +114,25 @@ async fn found(cx: &mut Cx, request: &ListCustomers, words: &[String], today: Na
     Ok(found)
 }
 
-async fn find(cx: &mut Cx, request: &ListCustomers, words: &[String], today: NaiveDate) -> Result<Found> {
+async fn find(cx: &mut Cx, request: &ListCustomers, words: &[String], calendar: Calendar) -> Result<Found> {
     if request.sort == CustomerSort::Overdue {
-        let codes = store::ranked::owing(&mut cx.tx, request, words, today).await?;
-        return Ok(Found {
-            total: i64::try_from(codes.len()).unwrap_or(i64::MAX),
-            codes: Some(Arc::new(codes)),
-        });
+        let codes = store::ranked::owing(&mut cx.tx, request, words, calendar).await?;
+        return Ok(Found::whole(codes));
     }
-    let total = store::list::count(&mut cx.tx, request, words, today).await?;
+    if words.is_empty() {
+        return Ok(Found::whole(store::ranked::ordered(&mut cx.tx, request, calendar).await?));
+    }
+    let total = store::list::count(&mut cx.tx, request, words, calendar).await?;
     if request.sort != CustomerSort::Relevance || total > RANKED_MAX {
         return Ok(Found { total, codes: None });
     }
-    let mut candidates = store::ranked::candidates(&mut cx.tx, request, words, today).await?;
+    let mut candidates = store::ranked::candidates(&mut cx.tx, request, words, calendar).await?;
     candidates.sort_by_cached_key(|candidate| {
         let inactive = candidate.status != CustomerStatus::Active;
         (level(words, candidate), inactive, candidate.name_key.clone(), candidate.code)
     });
     let codes: Vec<i64> = candidates.iter().map(|candidate| candidate.code).collect();
-    Ok(Found { total, codes: Some(Arc::new(codes)) })
+    Ok(Found::whole(codes))
 }
 
 /// A customer that has what was typed somewhere.

@@ -210,7 +210,8 @@ pub fn search_words(typed: &str) -> Vec<String> {
 
 /// The list in the order it has: the best matches are neither there without a text, nor backwards; who owes most is looked
 /// for among those who owe.
-pub fn in_order(request: ListCustomers) -> ListCustomers {
+pub fn in_order(mut request: ListCustomers) -> ListCustomers {
+    request.city = request.city.filter(|city| !city.trim().is_empty());
     match request.sort {
         CustomerSort::Relevance if search_words(&request.text).is_empty() => {
             ListCustomers { sort: CustomerSort::Name, descending: false, ..request }

@@ -19,6 +19,10 @@ crate::text_enum! {
         Document,
         /// By city, ignoring case and accents.
         City,
+        /// By the first telephone; who has none comes first.
+        Phone,
+        /// By the first e-mail; who has none comes first.
+        Email,
         /// By status.
         Status,
         /// By segment.
@@ -29,6 +33,22 @@ crate::text_enum! {
         Relevance,
         /// By what is overdue; only who owes something.
         Overdue,
+    }
+}
+
+crate::text_enum! {
+    /// What a ficha lacks.
+    pub enum Missing {
+        /// CPF or CNPJ.
+        Document,
+        /// Any telephone.
+        Phone,
+        /// Any e-mail.
+        Email,
+        /// An address with a city.
+        City,
+        /// Somebody who looks after the customer.
+        Responsible,
     }
 }
 
@@ -51,6 +71,22 @@ pub struct ListCustomers {
     #[serde(default)]
     #[ts(optional)]
     pub responsible_id: Option<UserId>,
+    /// Only in cities whose name begins so, ignoring case and accents.
+    #[serde(default)]
+    #[ts(optional)]
+    pub city: Option<String>,
+    /// Only those last changed on that day of the company or later.
+    #[serde(default)]
+    #[ts(optional)]
+    pub changed_from: Option<NaiveDate>,
+    /// Only those last changed on that day of the company or earlier.
+    #[serde(default)]
+    #[ts(optional)]
+    pub changed_to: Option<NaiveDate>,
+    /// Only those that lack this.
+    #[serde(default)]
+    #[ts(optional)]
+    pub missing: Option<Missing>,
     /// Order.
     pub sort: CustomerSort,
     /// Backwards.
@@ -59,6 +95,22 @@ pub struct ListCustomers {
     pub offset: i64,
     /// Rows to give, at most 500.
     pub limit: i64,
+}
+
+impl ListCustomers {
+    /// Whether a filter besides the text is in force.
+    pub fn narrows(&self) -> bool {
+        self.overdue
+            || self.status.is_some()
+            || self.kind.is_some()
+            || self.segment.is_some()
+            || self.uf.is_some()
+            || self.responsible_id.is_some()
+            || self.city.is_some()
+            || self.changed_from.is_some()
+            || self.changed_to.is_some()
+            || self.missing.is_some()
+    }
 }
 
 /// A part of the list, and how many there are in all.

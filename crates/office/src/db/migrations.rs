@@ -138,6 +138,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(35, "0035_duplicate_reports", "fichas that sellers report as one customer"),
     migration!(36, "0036_login_roles", "a login role for each person"),
     migration!(37, "0037_fewer_indexes", "indexes that nothing asks for are gone"),
+    migration!(38, "0038_lists_by_contact", "lists of customers by telephone and e-mail"),
 ];
 
 #[cfg(test)]

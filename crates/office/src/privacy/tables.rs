@@ -38,6 +38,8 @@ pub const HELD: &[Table] = &[
         shown("updated_by", Text, ("Mudado por", "Changed by"), Stays),
         hidden("city_key", EmptiedLater),
         hidden("uf", EmptiedLater),
+        hidden("phone_key", Emptied),
+        hidden("email_key", Emptied),
         inside("anonymised_at"),
     ]),
     table("contact_point", BY_CUSTOMER, ("Contatos", "Contact points"), Rows::Go, &[

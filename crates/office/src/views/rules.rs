@@ -34,7 +34,7 @@ pub fn check(shape: &Shape, name: &str, content: ViewContent) -> Result<CheckedV
     }
     for (filter, value) in &content.filters {
         let known = shape.filters.iter().find(|(known, _)| known == filter);
-        if !known.is_some_and(|(_, values)| values.contains(value)) {
+        if !known.is_some_and(|(_, takes)| takes.takes(value)) {
             issues.add("content.filters", "view_filter_unknown");
             break;
         }
@@ -110,6 +110,20 @@ mod tests {
                 pair("content.columns.3.id", "view_column_unknown"),
             ]
         );
+    }
+
+    #[test]
+    fn a_view_may_filter_by_what_is_typed_a_day_or_a_person() {
+        let filtered = |filter: &str, value: &str| {
+            let mut content = content();
+            content.filters = [(filter.to_owned(), value.to_owned())].into();
+            check(&shape(ViewedList::Customers), "a", content).is_ok()
+        };
+        assert!(filtered("city", "são j") && !filtered("city", " ") && !filtered("city", &"a".repeat(101)));
+        assert!(filtered("changed_from", "2026-11-01") && !filtered("changed_to", "01/11/2026"));
+        assert!(filtered("missing", "email") && !filtered("missing", "name"));
+        assert!(filtered("responsible_id", "0190f3a4-5b6c-7d8e-9fa0-b1c2d3e4f506"));
+        assert!(!filtered("responsible_id", "' or 1=1"));
     }
 
     #[test]

@@ -1,17 +1,15 @@
-import { Button, Drawer, Select, TextInput } from "@mantine/core";
+import { Button, Drawer, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CustomerRow, ListCustomers, ViewContent } from "@/bindings";
 import { useViews, ViewBar } from "@/features/views";
-import { FilterChips } from "@/shared/FilterChips";
 import { count } from "@/shared/format";
 import { useGo, useRouteQuery } from "@/shared/nav";
 import { Page, PageHeader, PrimaryAction } from "@/shared/Page";
 import { StateView } from "@/shared/StateView";
 import { useSession } from "@/shared/session";
 import { useShortcuts } from "@/shared/shortcuts";
-import { recall, remember } from "@/shared/storage";
 import {
   type Column,
   type ColumnLayout,
@@ -28,27 +26,11 @@ import classes from "./CustomersPage.module.css";
 import { useCustomerColumns } from "./columns";
 import { ExportBar } from "./ExportBar";
 import { hasScreen } from "./extensions";
+import { Filters } from "./Filters";
+import { asRequest, everything, type Filter, fromFilters, startOrder, toFilters, useFilter } from "./filter";
 import { MarkedBar } from "./MarkedBar";
-import { UFS } from "./states";
 import { useExport } from "./useExport";
 
-type Filter = Pick<ListCustomers, "text" | "status" | "kind" | "segment" | "uf" | "overdue"> & {
-  /** Only those the person who asks looks after. */
-  mine: boolean;
-};
-
-const everything: Filter = {
-  text: "",
-  status: null,
-  kind: null,
-  segment: null,
-  uf: null,
-  overdue: false,
-  mine: false,
-};
-
-/** The best matches of a typed text first; without one, by name. */
-const startOrder: Sort = { by: "relevance", descending: false };
 const byName: Sort = { by: "name", descending: false };
 
 /** Clientes: the list with search and filters; Enter opens a ficha, N registers a customer. */
@@ -185,68 +167,6 @@ export default function CustomersPage() {
   );
 }
 
-function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
-  const { t } = useTranslation("customers");
-  return (
-    <>
-      <FilterChips
-        label={t("fields.status")}
-        value={filter.status}
-        onChange={(status) => onChange({ ...filter, status })}
-        options={(["active", "inactive"] as const).map((value) => ({ value, label: t(`statuses.${value}`) }))}
-      />
-      <FilterChips
-        label={t("fields.kind")}
-        value={filter.kind}
-        onChange={(kind) => onChange({ ...filter, kind })}
-        options={(["person", "company"] as const).map((value) => ({ value, label: t(`kinds.${value}`) }))}
-      />
-      <FilterChips
-        label={t("fields.segment")}
-        value={filter.segment}
-        onChange={(segment) => onChange({ ...filter, segment })}
-        options={(["retail", "corporate"] as const).map((value) => ({
-          value,
-          label: t(`segments.${value}`),
-        }))}
-      />
-      <FilterChips
-        label={t("list.overdue")}
-        value={filter.overdue ? "overdue" : null}
-        onChange={(value) => onChange({ ...filter, overdue: value !== null })}
-        options={[{ value: "overdue", label: t("list.overdue") }]}
-      />
-      <FilterChips
-        label={t("fields.responsible_id")}
-        value={filter.mine ? "mine" : null}
-        onChange={(value) => onChange({ ...filter, mine: value !== null })}
-        options={[{ value: "mine", label: t("list.mine") }]}
-      />
-      <Select
-        aria-label={t("fields.uf")}
-        placeholder={t("fields.uf")}
-        className={classes.uf}
-        size="xs"
-        data={UFS}
-        searchable
-        clearable
-        value={filter.uf}
-        onChange={(uf) => onChange({ ...filter, uf })}
-      />
-    </>
-  );
-}
-
-/** The filter as it was left, so that coming back from a ficha finds the same list. */
-function useFilter(): [Filter, (filter: Filter) => void] {
-  const [filter, setFilter] = useState<Filter>(() => ({ ...everything, ...recall("customers.filter", {}) }));
-  const change = useCallback((next: Filter) => {
-    setFilter(next);
-    remember("customers.filter", next);
-  }, []);
-  return [filter, change];
-}
-
 interface Shown {
   filter: Filter;
   setFilter: (filter: Filter) => void;
@@ -273,18 +193,6 @@ function useCustomerViews({ filter, setFilter, sort, setSort, columns, layout }:
   return useViews("customers", { current, plain, onApply });
 }
 
-function toFilters(filter: Filter): Record<string, string> {
-  const { text: _, overdue, mine, ...chosen } = filter;
-  const set = Object.entries(chosen).filter((entry): entry is [string, string] => entry[1] !== null);
-  const on = Object.entries({ overdue, mine }).flatMap(([name, is]) => (is ? [[name, "true"]] : []));
-  return Object.fromEntries([...set, ...on]);
-}
-
-function fromFilters({ text, filters }: ViewContent): Filter {
-  const { overdue, mine, ...chosen } = filters;
-  return { ...everything, ...chosen, text, overdue: overdue !== undefined, mine: mine !== undefined };
-}
-
 /** Rows of the filter, asked for while it is typed. */
 function useCustomerRows(filter: Filter, userId: string | null) {
   const asked = usePaced(filter);
@@ -293,19 +201,6 @@ function useCustomerRows(filter: Filter, userId: string | null) {
     [asked, userId],
   );
   return useRows("customers.list", request, { pick: (answer) => answer, initialSort: startOrder });
-}
-
-function asRequest(filter: Filter, userId: string | null, { sort, offset, limit }: RowWindow): ListCustomers {
-  const { mine, ...rest } = filter;
-  const { by, descending } = sort ?? startOrder;
-  return {
-    ...rest,
-    responsible_id: mine ? (userId ?? undefined) : undefined,
-    sort: by as ListCustomers["sort"],
-    descending,
-    offset,
-    limit,
-  };
 }
 
 /** The drawer opens by itself when the address asks for it (`?new=1`, from the search field). */

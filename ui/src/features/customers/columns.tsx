@@ -40,7 +40,7 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         sort: true,
       },
       { id: "city", header: t("fields.city"), cell: place, width: 172, sort: true },
-      { id: "phone", header: t("fields.phone"), cell: (row) => phone(row.phone), width: 136 },
+      { id: "phone", header: t("fields.phone"), cell: (row) => phone(row.phone), width: 136, sort: true },
       {
         id: "overdue",
         header: t("list.overdue"),
@@ -62,7 +62,14 @@ export function useCustomerColumns(): Column<CustomerRow>[] {
         width: 88,
         sort: true,
       },
-      { id: "email", header: t("fields.email"), cell: (row) => row.email ?? "", width: 220, hidden: true },
+      {
+        id: "email",
+        header: t("fields.email"),
+        cell: (row) => row.email ?? "",
+        width: 220,
+        sort: true,
+        hidden: true,
+      },
       {
         id: "segment",
         header: t("fields.segment"),

@@ -11,12 +11,13 @@ pub mod rules;
 
 use serde_json::json;
 
+use crate::clock::Calendar;
 use crate::customers::export::model::{ExportCustomers, ExportSummary};
 use crate::customers::export::rules::CheckedExport;
 use crate::customers::positions::Key;
 use crate::customers::ranked;
 use crate::customers::rules::{in_order, search_words};
-use crate::customers::search::{CustomerRow, ListCustomers};
+use crate::customers::search::CustomerRow;
 use crate::customers::store;
 use crate::dispatch::{Cx, TaskCx};
 use crate::error::{Error, Result};
@@ -33,11 +34,11 @@ pub async fn export(task: TaskCx, request: ExportCustomers) -> Result<JobRef> {
     task.actor.require(CUSTOMERS_READ)?;
     let checked = rules::check(&request)?;
     let mut cx = task.read().await?;
-    let today = cx.today();
+    let calendar = cx.calendar();
     let words = search_words(&request.filter.text);
     let request = ExportCustomers { filter: in_order(request.filter), ..request };
-    let total = store::list::count(&mut cx.tx, &request.filter, &words, today).await?;
-    let codes = ranked::codes(&mut cx, &request.filter, &words, today).await?;
+    let total = store::list::count(&mut cx.tx, &request.filter, &words, calendar).await?;
+    let codes = ranked::codes(&mut cx, &request.filter, &words, calendar).await?;
     cx.tx.rollback().await?;
     rules::fits(checked.format, total)?;
     let (target, format, titles) = (checked.target.clone(), checked.format, checked.titles.clone());
@@ -45,7 +46,7 @@ pub async fn export(task: TaskCx, request: ExportCustomers) -> Result<JobRef> {
     let title = sheet::title(&request.file);
     let work = task.clone();
     let started = jobs::start(&task, "export_customers", &title, &[], |job, progress| async move {
-        let export = Export { task: work, request, checked, words, codes, today, total, job, progress };
+        let export = Export { task: work, request, checked, words, codes, calendar, total, job, progress };
         Ok(serde_json::to_value(ExportSummary { rows: export.write(table).await? })?)
     });
     Ok(JobRef { id: started.await? })
@@ -67,7 +68,7 @@ struct Export {
     words: Vec<String>,
     /// All it has, where no index gives the order.
     codes: Option<Vec<i64>>,
-    today: chrono::NaiveDate,
+    calendar: Calendar,
     total: i64,
     job: JobId,
     progress: Progress,
@@ -124,14 +125,15 @@ impl Export {
 
     async fn page_of_codes(&self, cx: &mut Cx, begin: usize) -> Result<(Vec<CustomerRow>, Option<Place>)> {
         let left = self.codes.as_deref().and_then(|codes| codes.get(begin..)).unwrap_or_default();
-        let rows = store::ranked::rows(&mut cx.tx, &left[..left.len().min(PAGE)], self.today).await?;
+        let rows =
+            store::ranked::rows(&mut cx.tx, &left[..left.len().min(PAGE)], self.calendar.today).await?;
         Ok((rows, (left.len() > PAGE).then_some(Place::At(begin + PAGE))))
     }
 
     async fn page_below(&self, cx: &mut Cx, last: Option<&Key>) -> Result<(Vec<CustomerRow>, Option<Place>)> {
         let filter = &self.request.filter;
         let range = (last, i64::try_from(PAGE).unwrap_or(i64::MAX));
-        let rows = store::list::page_below(&mut cx.tx, filter, &self.words, self.today, range).await?;
+        let rows = store::list::page_below(&mut cx.tx, filter, &self.words, self.calendar, range).await?;
         let next = match rows.last() {
             Some(row) if rows.len() == PAGE => store::list::key_of(&mut cx.tx, filter.sort, row.id).await?,
             _ => None,
@@ -146,15 +148,14 @@ impl Export {
 
     /// Who took how many customers of which filter to a file of which name (SYS-3).
     async fn note(&self, rows: i64) -> Result<()> {
-        let ListCustomers {
-            text, status, kind, segment, uf, overdue, responsible_id, sort, descending, ..
-        } = &self.request.filter;
+        // All of the filter but which part of the list was on the screen.
+        let mut filter = serde_json::to_value(&self.request.filter).map_err(Error::internal)?;
+        if let Some(fields) = filter.as_object_mut() {
+            fields.retain(|name, _| name != "offset" && name != "limit");
+        }
         let after = json!({
             "file_name": sheet::title(&self.request.file), "rows": rows, "columns": self.checked.columns,
-            "filter": {
-                "text": text, "status": status, "kind": kind, "segment": segment, "uf": uf, "overdue": overdue,
-                "responsible_id": responsible_id, "sort": sort, "descending": descending,
-            },
+            "filter": filter,
         });
         let mut cx = self.task.write().await?;
         cx.audit_created("customer_export", self.job, &after)?;

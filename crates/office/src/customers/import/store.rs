@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Candidate;
 use crate::customers::model::{
-    AddressId, AddressInput, ContactInput, ContactPointId, ContractId, CustomerId, NewContract,
+    AddressId, AddressInput, ContactInput, ContactKind, ContactPointId, ContractId, CustomerId, NewContract,
 };
 use crate::customers::rules::{self, SearchText};
 use crate::customers::store::{clear_search, insert_words};
@@ -70,9 +70,9 @@ pub async fn insert(tx: &mut Tx, rows: &[NewRow], now: DateTime<Utc>, by: &str) 
     insert_many!(
         tx,
         "insert into customer (id, code, kind, name, name_key, trade_name, document, birth_date, mother_name, \
-           contact_name, segment, status, status_reason, city_key, uf, created_at, created_by, version, updated_at, \
-           updated_by) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19)",
+           contact_name, segment, status, status_reason, city_key, uf, phone_key, email_key, created_at, created_by, \
+           version, updated_at, updated_by) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1, $20, $21)",
         rows,
         |row| row.id,
         row.code,
@@ -94,6 +94,8 @@ pub async fn insert(tx: &mut Tx, rows: &[NewRow], now: DateTime<Utc>, by: &str) 
             .first()
             .map_or_else(String::new, |main| brazil::text::fold(&main.city)),
         row.candidate.customer.input.addresses.first().map_or("", |main| &main.uf),
+        first(&row.candidate.customer.input.contact_points, false),
+        first(&row.candidate.customer.input.contact_points, true).to_ascii_lowercase(),
         now,
         by,
         now,
@@ -101,6 +103,11 @@ pub async fn insert(tx: &mut Tx, rows: &[NewRow], now: DateTime<Utc>, by: &str) 
     )?;
     insert_parts(tx, rows).await?;
     insert_search(tx, rows).await
+}
+
+/// The first e-mail, or else telephone; empty where there is none.
+fn first(contacts: &[ContactInput], email: bool) -> &str {
+    contacts.iter().find(|contact| (contact.kind == ContactKind::Email) == email).map_or("", |one| &one.value)
 }
 
 async fn insert_search(tx: &mut Tx, rows: &[NewRow]) -> Result<()> {

@@ -1,94 +1,45 @@
 //! The list of customers. The statements differ by sort order and number of words;
 //! every variant is prepared by a test.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
+use crate::clock::Calendar;
 use crate::customers::model::CustomerId;
 use crate::customers::positions::{Key, STEP};
 use crate::customers::rules::INDEXED_CHARACTERS_MIN;
 use crate::customers::search::{CustomerRow, CustomerSort, ListCustomers};
+use crate::customers::store::filter::{FILTERS, Shape, fetch_list};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::{dynamic_statements, fetch_all_dynamic, fetch_all_words};
 
-/// Which filters are in force. A statement looks only at the columns of those, so that an index alone answers it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Shape {
-    kinds: bool,
-    uf: bool,
-    overdue: bool,
-    whose: bool,
-}
-
-impl Shape {
-    pub(super) fn of(request: &ListCustomers) -> Self {
-        let kinds = request.status.is_some() || request.kind.is_some() || request.segment.is_some();
-        let (uf, whose) = (request.uf.is_some(), request.responsible_id.is_some());
-        Self { kinds, uf, overdue: request.overdue, whose }
-    }
-
-    pub(super) fn all() -> impl Iterator<Item = Self> + Clone {
-        (0..16).map(|bits| Self {
-            kinds: bits & 1 != 0,
-            uf: bits & 2 != 0,
-            overdue: bits & 4 != 0,
-            whose: bits & 8 != 0,
-        })
-    }
-
-    /// Fixed parameters: today, status, kind, segment, uf, overdue only, whose. Each is named, also where it is
-    /// not looked at, so that every statement takes the same.
-    pub(super) fn filters(self) -> String {
-        let kinds = if self.kinds {
-            "(cast($2 as text) is null or c.status = $2) and (cast($3 as text) is null or c.kind = $3) \
-             and (cast($4 as text) is null or c.segment = $4)"
-        } else {
-            "cast($2 as text) is null and cast($3 as text) is null and cast($4 as text) is null"
-        };
-        let uf = if self.uf { "c.uf = $5" } else { "cast($5 as text) is null" };
-        let overdue = if self.overdue {
-            "$6 and c.id in (select r.customer_id from receivable r where r.due_on < $1 \
-               and r.paid_on is null and r.withdrawn_on is null)"
-        } else {
-            "not $6 and cast($1 as date) is not null"
-        };
-        let whose = if self.whose { "c.responsible_id = $7" } else { "cast($7 as uuid) is null" };
-        format!("c.merged_into is null and {kinds} and {uf} and {overdue} and {whose}")
-    }
-}
-
 /// Most words a statement takes.
 pub(crate) const WORDS_MAX: usize = 5;
 
-/// Binds the filters of a list, then `$more`, then the words.
-macro_rules! fetch_list {
-    ($tx:expr, $row:ty, $sql:expr, $words:expr, $request:expr, $today:expr $(, $more:expr)* $(,)?) => {
-        fetch_all_words!(
-            $tx, $row, $sql, $words, $today, $request.status, $request.kind, $request.segment,
-            $request.uf.clone(), $request.overdue, $request.responsible_id $(, $more)*
-        )
-    };
-}
-
-pub(super) use fetch_list;
-
 /// Orders that an index holds; the others are put in order by [`ranked`](crate::customers::ranked), or by name where there
 /// is too much of it.
-const KEYED: [CustomerSort; 7] = [
+pub(super) const KEYED: [CustomerSort; 9] = [
     CustomerSort::Name,
     CustomerSort::Code,
     CustomerSort::Document,
     CustomerSort::City,
+    CustomerSort::Phone,
+    CustomerSort::Email,
     CustomerSort::Status,
     CustomerSort::Segment,
     CustomerSort::UpdatedAt,
 ];
 
-/// How many customers match. `today` is the company's date.
-pub async fn count(tx: &mut Tx, request: &ListCustomers, words: &[String], today: NaiveDate) -> Result<i64> {
+/// How many customers match.
+pub async fn count(
+    tx: &mut Tx,
+    request: &ListCustomers,
+    words: &[String],
+    calendar: Calendar,
+) -> Result<i64> {
     let patterns = patterns(words);
     let found =
-        fetch_list!(tx, (i64,), count_sql(Shape::of(request), patterns.len()), patterns, request, today)?;
+        fetch_list!(tx, (i64,), count_sql(Shape::of(request), patterns.len()), patterns, request, calendar)?;
     Ok(found.first().map_or(0, |(total,)| *total))
 }
 
@@ -97,19 +48,19 @@ pub async fn page(
     tx: &mut Tx,
     request: &ListCustomers,
     words: &[String],
-    today: NaiveDate,
+    calendar: Calendar,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<CustomerRow>> {
     let patterns = patterns(words);
     let sql = page_sql(Shape::of(request), request.sort, request.descending, patterns.len());
-    fetch_list!(tx, CustomerRow, sql, patterns, request, today, limit, offset)
+    fetch_list!(tx, CustomerRow, sql, patterns, request, calendar, limit, offset)
 }
 
 /// `limit` rows in ascending order, the first of them `skip` rows after a known key.
 pub async fn page_after(
     tx: &mut Tx,
     request: &ListCustomers,
-    today: NaiveDate,
+    calendar: Calendar,
     key: Key,
     (skip, limit): (i64, i64),
 ) -> Result<Vec<CustomerRow>> {
@@ -117,12 +68,12 @@ pub async fn page_after(
     let none: [String; 0] = [];
     match key {
         Key::Text(text, code) => {
-            fetch_list!(tx, CustomerRow, sql, none, request, today, limit, skip, code, text)
+            fetch_list!(tx, CustomerRow, sql, none, request, calendar, limit, skip, code, text)
         }
         Key::UpdatedAt(at, code) => {
-            fetch_list!(tx, CustomerRow, sql, none, request, today, limit, skip, code, at)
+            fetch_list!(tx, CustomerRow, sql, none, request, calendar, limit, skip, code, at)
         }
-        Key::Code(code) => fetch_list!(tx, CustomerRow, sql, none, request, today, limit, skip, code),
+        Key::Code(code) => fetch_list!(tx, CustomerRow, sql, none, request, calendar, limit, skip, code),
     }
 }
 
@@ -132,23 +83,23 @@ pub async fn page_below(
     tx: &mut Tx,
     request: &ListCustomers,
     words: &[String],
-    today: NaiveDate,
+    calendar: Calendar,
     (last, limit): (Option<&Key>, i64),
 ) -> Result<Vec<CustomerRow>> {
     let Some(key) = last else {
-        return page(tx, request, words, today, (0, limit)).await;
+        return page(tx, request, words, calendar, (0, limit)).await;
     };
     let patterns = patterns(words);
     let sql = page_below_sql(Shape::of(request), request.sort, request.descending, patterns.len());
     match key.clone() {
         Key::Text(text, code) => {
-            fetch_list!(tx, CustomerRow, sql, patterns, request, today, limit, 0_i64, code, text)
+            fetch_list!(tx, CustomerRow, sql, patterns, request, calendar, limit, 0_i64, code, text)
         }
         Key::UpdatedAt(at, code) => {
-            fetch_list!(tx, CustomerRow, sql, patterns, request, today, limit, 0_i64, code, at)
+            fetch_list!(tx, CustomerRow, sql, patterns, request, calendar, limit, 0_i64, code, at)
         }
         Key::Code(code) => {
-            fetch_list!(tx, CustomerRow, sql, patterns, request, today, limit, 0_i64, code)
+            fetch_list!(tx, CustomerRow, sql, patterns, request, calendar, limit, 0_i64, code)
         }
     }
 }
@@ -174,20 +125,20 @@ pub async fn key_of(tx: &mut Tx, sort: CustomerSort, id: CustomerId) -> Result<O
 }
 
 /// The sort keys of every [`STEP`]th row, ascending.
-pub async fn keys(tx: &mut Tx, request: &ListCustomers, today: NaiveDate) -> Result<Vec<Key>> {
+pub async fn keys(tx: &mut Tx, request: &ListCustomers, calendar: Calendar) -> Result<Vec<Key>> {
     let sql = keys_sql(Shape::of(request), request.sort);
     let none: [String; 0] = [];
     Ok(match request.sort {
         CustomerSort::UpdatedAt => {
-            let found = fetch_list!(tx, (DateTime<Utc>, i64), sql, none, request, today)?;
+            let found = fetch_list!(tx, (DateTime<Utc>, i64), sql, none, request, calendar)?;
             found.into_iter().map(|(at, code)| Key::UpdatedAt(at, code)).collect()
         }
         CustomerSort::Code => {
-            let found = fetch_list!(tx, (i64, i64), sql, none, request, today)?;
+            let found = fetch_list!(tx, (i64, i64), sql, none, request, calendar)?;
             found.into_iter().map(|(code, _)| Key::Code(code)).collect()
         }
         _ => {
-            let found = fetch_list!(tx, (String, i64), sql, none, request, today)?;
+            let found = fetch_list!(tx, (String, i64), sql, none, request, calendar)?;
             found.into_iter().map(|(text, code)| Key::Text(text, code)).collect()
         }
     })
@@ -217,12 +168,14 @@ pub(super) fn matches(words: usize, from: usize) -> String {
 }
 
 /// What the list is sorted by; an index holds each, with the code.
-fn key(sort: CustomerSort) -> &'static str {
+pub(super) fn key(sort: CustomerSort) -> &'static str {
     match sort {
         CustomerSort::Name | CustomerSort::Relevance | CustomerSort::Overdue => "c.name_key",
         CustomerSort::Code => "c.code",
         CustomerSort::Document => "coalesce(c.document, '')",
         CustomerSort::City => "c.city_key",
+        CustomerSort::Phone => "c.phone_key",
+        CustomerSort::Email => "c.email_key",
         CustomerSort::Status => "c.status",
         CustomerSort::Segment => "c.segment",
         CustomerSort::UpdatedAt => "c.updated_at",
@@ -236,12 +189,12 @@ fn order(sort: CustomerSort, way: &str) -> String {
     }
 }
 
-/// The page's ids are found first, on few columns; what is shown is looked up for those only. `$8` is how many rows,
-/// `$9` how many to pass over.
+/// The page's ids are found first, on few columns; what is shown is looked up for those only. `$13` is how many rows,
+/// `$14` how many to pass over.
 fn rows_sql(shape: Shape, sort: CustomerSort, way: &str, more: &str) -> String {
     let (filters, order) = (shape.filters(), order(sort, way));
     let page = format!(
-        "(select c.code as page_code from customer c where {filters}{more} order by {order} limit $8 offset $9) page"
+        "(select c.code as page_code from customer c where {filters}{more} order by {order} limit $13 offset $14) page"
     );
     format!("{} order by {order}", columns_sql(&page))
 }
@@ -264,18 +217,18 @@ pub(super) fn columns_sql(page: &str) -> String {
 }
 
 fn page_sql(shape: Shape, sort: CustomerSort, descending: bool, words: usize) -> String {
-    rows_sql(shape, sort, if descending { "desc" } else { "asc" }, &matches(words, 10))
+    rows_sql(shape, sort, if descending { "desc" } else { "asc" }, &matches(words, FILTERS + 3))
 }
 
 fn page_after_sql(shape: Shape, sort: CustomerSort) -> String {
     let from = match sort {
-        CustomerSort::Code => " and c.code >= $10".to_owned(),
+        CustomerSort::Code => " and c.code >= $15".to_owned(),
         // Not every engine finds a pair in an index on an expression; and an "or" sends SQLite to two indexes.
         CustomerSort::Document => {
             let key = key(sort);
-            format!(" and {key} >= $11 and not ({key} = $11 and c.code < $10)")
+            format!(" and {key} >= $16 and not ({key} = $16 and c.code < $15)")
         }
-        _ => format!(" and ({}, c.code) >= ($11, $10)", key(sort)),
+        _ => format!(" and ({}, c.code) >= ($16, $15)", key(sort)),
     };
     rows_sql(shape, sort, "asc", &from)
 }
@@ -283,13 +236,13 @@ fn page_after_sql(shape: Shape, sort: CustomerSort) -> String {
 fn page_below_sql(shape: Shape, sort: CustomerSort, descending: bool, words: usize) -> String {
     let (way, below) = if descending { ("desc", "<") } else { ("asc", ">") };
     let (from, first_word) = match sort {
-        CustomerSort::Code => (format!(" and c.code {below} $10"), 11),
+        CustomerSort::Code => (format!(" and c.code {below} $15"), FILTERS + 4),
         // As in `page_after_sql`.
         CustomerSort::Document => {
             let key = key(sort);
-            (format!(" and {key} {below}= $11 and ({key} {below} $11 or c.code {below} $10)"), 12)
+            (format!(" and {key} {below}= $16 and ({key} {below} $16 or c.code {below} $15)"), FILTERS + 5)
         }
-        _ => (format!(" and ({}, c.code) {below} ($11, $10)", key(sort)), 12),
+        _ => (format!(" and ({}, c.code) {below} ($16, $15)", key(sort)), FILTERS + 5),
     };
     rows_sql(shape, sort, way, &format!("{from}{}", matches(words, first_word)))
 }
@@ -309,7 +262,7 @@ fn keys_sql(shape: Shape, sort: CustomerSort) -> String {
 }
 
 fn count_sql(shape: Shape, words: usize) -> String {
-    format!("select count(*) from customer c where {}{}", shape.filters(), matches(words, 8))
+    format!("select count(*) from customer c where {}{}", shape.filters(), matches(words, FILTERS + 1))
 }
 
 dynamic_statements!(|| {
@@ -323,5 +276,5 @@ dynamic_statements!(|| {
         pages.chain(places).chain((0..=WORDS_MAX).map(move |n| count_sql(shape, n)))
     };
     let of_one = KEYED.iter().map(|sort| key_of_sql(*sort));
-    Shape::all().flat_map(of_shape).chain(of_one).collect()
+    Shape::each().into_iter().flat_map(of_shape).chain(of_one).collect()
 });

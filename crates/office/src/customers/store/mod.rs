@@ -2,6 +2,7 @@
 
 pub mod anonymity;
 pub mod contracts;
+mod filter;
 pub mod list;
 pub mod merging;
 pub mod money;

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use crate::clock::Calendar;
 use crate::customers::ranked::Candidate;
-use crate::customers::search::{CustomerRow, ListCustomers};
-use crate::customers::store::list::{Shape, WORDS_MAX, columns_sql, fetch_list, matches, patterns};
+use crate::customers::search::{CustomerRow, CustomerSort, ListCustomers};
+use crate::customers::store::filter::{FILTERS, Shape, fetch_list};
+use crate::customers::store::list::{KEYED, WORDS_MAX, columns_sql, key, matches, patterns};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::{dynamic_statements, fetch_all_words};
@@ -19,11 +21,11 @@ pub async fn candidates(
     tx: &mut Tx,
     request: &ListCustomers,
     words: &[String],
-    today: NaiveDate,
+    calendar: Calendar,
 ) -> Result<Vec<Candidate>> {
     let patterns = patterns(words);
     let sql = candidates_sql(Shape::of(request), patterns.len());
-    fetch_list!(tx, Candidate, sql, patterns, request, today)
+    fetch_list!(tx, Candidate, sql, patterns, request, calendar)
 }
 
 /// The codes of who matches and owes something overdue, the most first.
@@ -31,13 +33,22 @@ pub async fn owing(
     tx: &mut Tx,
     request: &ListCustomers,
     words: &[String],
-    today: NaiveDate,
+    calendar: Calendar,
 ) -> Result<Vec<i64>> {
     // Whoever owes is all that is looked at: the filter would look for them once more.
     let request = ListCustomers { overdue: false, ..request.clone() };
     let patterns = patterns(words);
     let sql = owing_sql(Shape::of(&request), patterns.len());
-    let found: Vec<(i64,)> = fetch_list!(tx, (i64,), sql, patterns, request, today)?;
+    let found: Vec<(i64,)> = fetch_list!(tx, (i64,), sql, patterns, &request, calendar)?;
+    Ok(found.into_iter().map(|(code,)| code).collect())
+}
+
+/// The codes of who matches, in ascending order. All of them are found first, by what narrows the list most, and put in
+/// order then: in the index of the order, a few among a million are far apart.
+pub async fn ordered(tx: &mut Tx, request: &ListCustomers, calendar: Calendar) -> Result<Vec<i64>> {
+    let none: [String; 0] = [];
+    let sql = ordered_sql(Shape::of(request), request.sort);
+    let found: Vec<(i64,)> = fetch_list!(tx, (i64,), sql, none, request, calendar)?;
     Ok(found.into_iter().map(|(code,)| code).collect())
 }
 
@@ -59,7 +70,7 @@ fn candidates_sql(shape: Shape, words: usize) -> String {
     format!(
         "select c.code, c.name_key, c.document, c.status from customer c where {}{}",
         shape.filters(),
-        matches(words, 8)
+        matches(words, FILTERS + 1)
     )
 }
 
@@ -69,7 +80,16 @@ fn owing_sql(shape: Shape, words: usize) -> String {
            where r.due_on < $1 and r.paid_on is null and r.withdrawn_on is null group by r.customer_id) debt \
          join customer c on c.id = debt.customer_id where {}{} order by debt.owed desc, c.code",
         shape.filters(),
-        matches(words, 8)
+        matches(words, FILTERS + 1)
+    )
+}
+
+fn ordered_sql(shape: Shape, sort: CustomerSort) -> String {
+    format!(
+        "with found as materialized (select {} as sort_key, c.code from customer c where {}) \
+         select code from found order by sort_key, code",
+        key(sort),
+        shape.filters()
     )
 }
 
@@ -83,7 +103,10 @@ fn rows_sql(codes: usize) -> String {
 
 dynamic_statements!(|| {
     let words = 0..=WORDS_MAX;
-    let found = Shape::all()
-        .flat_map(|shape| words.clone().flat_map(move |n| [candidates_sql(shape, n), owing_sql(shape, n)]));
+    let of_shape = |shape: Shape| {
+        let found = words.clone().flat_map(move |n| [candidates_sql(shape, n), owing_sql(shape, n)]);
+        found.chain(KEYED.iter().map(move |sort| ordered_sql(shape, *sort)))
+    };
+    let found = Shape::each().into_iter().flat_map(of_shape);
     found.chain(SIZES.into_iter().map(rows_sql)).collect()
 });

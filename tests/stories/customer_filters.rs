@@ -1,0 +1,143 @@
+//! What narrows the list of customers, and its orders by how they are reached.
+
+use chrono::TimeDelta;
+use office::Client;
+use serde_json::{Value, json};
+use stories::story;
+
+fn asked(sort: &str) -> Value {
+    json!({
+        "text": "", "status": null, "kind": null, "segment": null, "uf": null, "overdue": false, "sort": sort,
+        "descending": false, "offset": 0, "limit": 100,
+    })
+}
+
+fn person(name: &str, contacts: &[(&str, &str)], city: &str) -> Value {
+    let contacts = contacts.iter().map(|(kind, value)| json!({ "kind": kind, "value": value, "label": "" }));
+    let addresses = if city.is_empty() {
+        vec![]
+    } else {
+        vec![json!({
+            "street": "Rua das Flores", "number": "10", "complement": "", "district": "Centro", "city": city,
+            "uf": "SP", "cep": "13087-534",
+        })]
+    };
+    json!({
+        "code": null, "kind": "person", "name": name, "trade_name": "", "document": "", "birth_date": "",
+        "mother_name": "", "contact_name": "", "segment": "retail", "responsible_id": null,
+        "contact_points": contacts.collect::<Vec<_>>(), "addresses": addresses,
+    })
+}
+
+async fn names(client: &Client, request: Value) -> Vec<String> {
+    let page = client.call("customers.list", request).await.unwrap();
+    let rows = page["rows"].as_array().unwrap();
+    assert_eq!(page["total"], json!(rows.len()), "the count is that of the rows");
+    rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn narrowed(client: &Client, filters: &[(&str, Value)]) -> Vec<String> {
+    let mut request = asked("name");
+    for (filter, value) in filters {
+        request[*filter] = value.clone();
+    }
+    names(client, request).await
+}
+
+async fn change(client: &Client, id: &Value, input: Value) {
+    let ficha = client.call("customers.ficha", json!({ "id": id })).await.unwrap();
+    let request = json!({ "id": id, "version": ficha["customer"]["version"], "input": input, "asked_by": { "kind": "holder" } });
+    client.call("customers.update", request).await.unwrap();
+}
+
+story!(
+    async fn lists_are_sorted_by_the_first_telephone_and_the_first_email(app: TestApp) {
+        let client = Client::system(app.app.clone(), "story");
+        let ana = person("Ana", &[("mobile", "(19) 99876-0002"), ("mobile", "(11) 99876-0001")], "");
+        let ana = client.call("customers.create", ana).await.unwrap();
+        let bia = person("Bia", &[("email", "Zoe@acme.com.br"), ("mobile", "(11) 99876-0003")], "");
+        let bia = client.call("customers.create", bia).await.unwrap();
+        let cia = person("Cia", &[("email", "maria@acme.com.br")], "");
+        client.call("customers.create", cia).await.unwrap();
+        assert_eq!(names(&client, asked("phone")).await, ["Cia", "Bia", "Ana"]);
+        assert_eq!(names(&client, asked("email")).await, ["Ana", "Cia", "Bia"]);
+        let mut backwards = asked("phone");
+        backwards["descending"] = json!(true);
+        assert_eq!(names(&client, backwards).await, ["Ana", "Bia", "Cia"]);
+
+        // The order follows what becomes the first, and what is taken away.
+        let other = person("Ana", &[("mobile", "(11) 99876-0001"), ("email", "ana@acme.com.br")], "");
+        change(&client, &ana["id"], other).await;
+        change(&client, &bia["id"], person("Bia", &[], "")).await;
+        assert_eq!(names(&client, asked("phone")).await, ["Bia", "Cia", "Ana"]);
+        assert_eq!(names(&client, asked("email")).await, ["Bia", "Ana", "Cia"]);
+    }
+);
+
+story!(
+    async fn lists_an_import_puts_who_it_brings_in_the_same_orders(app: TestApp) {
+        let client = Client::system(app.app.clone(), "story");
+        let file = app.folder.path().join("clientes.csv");
+        let lines =
+            "nome;telefone;email\nAna;(19) 99876-0002;Zoe@acme.com.br\nBia;(11) 99876-0003;ana@acme.com.br\n";
+        std::fs::write(&file, lines).unwrap();
+        let request = json!({
+            "target": "customers", "path": file.display().to_string(), "sha256": null, "columns": null,
+        });
+        let job = app.admin.call("imports.run", request).await.unwrap();
+        while app.admin.call("jobs.get", job.clone()).await.unwrap()["ended_at"].is_null() {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert_eq!(names(&client, asked("phone")).await, ["Bia", "Ana"]);
+        assert_eq!(names(&client, asked("email")).await, ["Bia", "Ana"]);
+    }
+);
+
+story!(
+    async fn lists_are_narrowed_by_city_last_change_person_and_what_is_missing(app: TestApp) {
+        let client = Client::system(app.app.clone(), "story");
+        let ana = person("Ana", &[("mobile", "(19) 99876-0002")], "São José dos Campos");
+        let ana = client.call("customers.create", ana).await.unwrap();
+        app.clock.advance(TimeDelta::days(2));
+        let bia = person("Bia", &[("email", "bia@acme.com.br")], "São Paulo");
+        client.call("customers.create", bia).await.unwrap();
+        app.clock.advance(TimeDelta::days(2));
+        client.call("customers.create", person("Cia", &[], "")).await.unwrap();
+
+        let city = |typed: &str| vec![("city", json!(typed))];
+        assert_eq!(narrowed(&client, &city("sao")).await, ["Ana", "Bia"]);
+        assert_eq!(narrowed(&client, &city("SÃO J")).await, ["Ana"]);
+        assert_eq!(narrowed(&client, &city("paulo")).await, [""; 0]);
+        assert_eq!(narrowed(&client, &city("  ")).await, ["Ana", "Bia", "Cia"]);
+
+        let day = |days: i64| (app.clock.now() - TimeDelta::days(days)).date_naive().to_string();
+        assert_eq!(narrowed(&client, &[("changed_from", json!(day(2)))]).await, ["Bia", "Cia"]);
+        assert_eq!(narrowed(&client, &[("changed_to", json!(day(2)))]).await, ["Ana", "Bia"]);
+        let one = [("changed_from", json!(day(2))), ("changed_to", json!(day(2)))];
+        assert_eq!(narrowed(&client, &one).await, ["Bia"]);
+        let endless = [("changed_from", json!("0001-01-01")), ("changed_to", json!("9999-12-31"))];
+        assert_eq!(narrowed(&client, &endless).await, ["Ana", "Bia", "Cia"]);
+
+        let missing = |what: &str| vec![("missing", json!(what))];
+        assert_eq!(narrowed(&client, &missing("phone")).await, ["Bia", "Cia"]);
+        assert_eq!(narrowed(&client, &missing("email")).await, ["Ana", "Cia"]);
+        assert_eq!(narrowed(&client, &missing("city")).await, ["Cia"]);
+        assert_eq!(narrowed(&client, &missing("document")).await, ["Ana", "Bia", "Cia"]);
+
+        let people = client.call("access.colleagues", json!({})).await.unwrap();
+        let mut input = person("Ana", &[("mobile", "(19) 99876-0002")], "São José dos Campos");
+        input["responsible_id"] = people[0]["id"].clone();
+        change(&client, &ana["id"], input).await;
+        assert_eq!(narrowed(&client, &[("responsible_id", people[0]["id"].clone())]).await, ["Ana"]);
+        assert_eq!(narrowed(&client, &missing("responsible")).await, ["Bia", "Cia"]);
+        // Together, in another order, backwards, and a page of it.
+        let mut both = asked("updated_at");
+        both["city"] = json!("sao");
+        both["descending"] = json!(true);
+        assert_eq!(names(&client, both.clone()).await, ["Ana", "Bia"]);
+        both["limit"] = json!(1);
+        both["offset"] = json!(1);
+        let page = client.call("customers.list", both).await.unwrap();
+        assert_eq!((&page["rows"][0]["name"], &page["total"]), (&json!("Bia"), &json!(2)));
+    }
+);
