@@ -6583,6 +6583,10 @@ scan: DuplicateScan | null,
  */
 fields: Array<ComparedField>, 
 /**
+ * What the next scan compares and puts together.
+ */
+settings: ScanSettings, 
+/**
  * What came of it.
  */
 statistics: ScanStatistics, 
@@ -6605,15 +6609,45 @@ compared: number,
  */
 divided: number, };
 
+export type ScanSettings = { 
+/**
+ * Fields that are left out, by the engine's names.
+ */
+left_out: Array<string>, 
+/**
+ * From which probability on two fichas are held for one, in millionths; none for one that each scan finds for itself.
+ */
+threshold_ppm: number | null, 
+/**
+ * As read; 0 before they were ever set.
+ */
+version: number, 
+/**
+ * When set (UTC).
+ */
+updated_at: string | null, 
+/**
+ * By whom.
+ */
+updated_by: string | null, };
+
 export type ScanStatistics = { 
 /**
  * Pairs compared, each once.
  */
 compared: number, 
 /**
- * From which probability on two fichas were held for one, in millionths; found by the scan itself.
+ * From which probability on two fichas were held for one, in millionths.
  */
 threshold_ppm: number, 
+/**
+ * A person set that; otherwise the scan found it.
+ */
+threshold_set: boolean, 
+/**
+ * Fields that were left out, by the engine's names.
+ */
+left_out: Array<string>, 
 /**
  * Of the pairs put together, how many are right by the model's own estimate, in millionths.
  */
@@ -6966,6 +7000,20 @@ enabled: boolean,
  * Months without a sign of life.
  */
 months: number, 
+/**
+ * The version that was read.
+ */
+version: number, };
+
+export type SetScanSettings = { 
+/**
+ * Fields to leave out; what tells who somebody is, is always compared.
+ */
+left_out: Array<string>, 
+/**
+ * In millionths, 500,000 to 999,999; none for one that each scan finds for itself.
+ */
+threshold_ppm: number | null, 
 /**
  * The version that was read.
  */
@@ -7943,6 +7991,7 @@ export interface Commands {
   "duplicates.scan": { request: Nothing; response: JobRef };
   "duplicates.queue": { request: ReadDuplicateQueue; response: DuplicateQueue };
   "duplicates.scan_report": { request: Nothing; response: ScanReport };
+  "duplicates.set_scan_settings": { request: SetScanSettings; response: ScanSettings };
   "duplicates.preview": { request: PreviewMerge; response: MergePreview };
   "duplicates.merge": { request: MergeFichas; response: MergeRow };
   "duplicates.history": { request: ReadMerges; response: MergePage };
@@ -8159,6 +8208,7 @@ export const commandInfo: { [name in keyof Commands]: {
   "duplicates.scan": { permission: "duplicates.merge", mode: "task", provides: [], stales: ["jobs", "merges"] },
   "duplicates.queue": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
   "duplicates.scan_report": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },
+  "duplicates.set_scan_settings": { permission: "duplicates.supervise", mode: "write", provides: [], stales: ["merges"] },
   "duplicates.preview": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"], stales: [] },
   "duplicates.merge": { permission: "duplicates.merge", mode: "write", provides: [], stales: ["customers", "merges", "activities", "registrations", "onboarding", "quotes", "agenda", "mailings"] },
   "duplicates.history": { permission: "duplicates.merge", mode: "read", provides: ["customers", "merges"], stales: [] },

@@ -245,6 +245,7 @@ fn merges_commands() -> Vec<Command> {
         command!(task "duplicates.scan", scan::scan, Nothing => JobRef, Permission(may::DUPLICATES_MERGE), &[], &[Tag::Jobs, Merges]),
         command!(read "duplicates.queue", scan::queue, ReadDuplicateQueue => DuplicateQueue, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),
         command!(read "duplicates.scan_report", scan::report, Nothing => ScanReport, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),
+        command!(write "duplicates.set_scan_settings", scan::set_settings, SetScanSettings => ScanSettings, Permission(may::DUPLICATES_SUPERVISE), &[], &[Merges]),
         command!(read "duplicates.preview", merges::preview, PreviewMerge => MergePreview, Permission(may::DUPLICATES_MERGE), MOVED, &[]),
         command!(write "duplicates.merge", merges::merge, MergeFichas => MergeRow, Permission(may::DUPLICATES_MERGE), &[], MOVED),
         command!(read "duplicates.history", merges::history, ReadMerges => MergePage, Permission(may::DUPLICATES_MERGE), &[Customers, Merges], &[]),

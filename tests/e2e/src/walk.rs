@@ -139,7 +139,11 @@ pub const PEOPLE: &[(&str, &[Screen])] = &[
                 "/duplicates?of={twin}",
                 &[Click("button", "Procurar"), See("Busca concluída"), See("Como a ficha vai ficar")],
             ),
-            with("duplicates-report", "/duplicates/report", &[See("Números da busca")]),
+            with(
+                "duplicates-report",
+                "/duplicates/report",
+                &[See("Números da busca"), Click("switch", "Telefone"), See("feita com outras escolhas")],
+            ),
             at("duplicates-certain-off", "/duplicates/certain"),
             with(
                 "duplicates-certain",

@@ -41,6 +41,7 @@ const SHOWN: &[(Tag, &[&str])] = &[
             "duplicate_group_member",
             "duplicate_scan",
             "duplicate_setting",
+            "duplicate_scan_setting",
             "duplicate_report",
             "duplicate_report_member",
             "certain_run",

@@ -2,7 +2,7 @@
 
 use office::Client;
 use serde_json::{Value, json};
-use stories::{registered, story};
+use stories::{issues, registered, story};
 
 use super::{customer, ficha, merge, scanned, typed};
 
@@ -166,5 +166,63 @@ story!(
         ] {
             assert_eq!(seller.call(command, request).await.unwrap_err().code(), "forbidden", "{command}");
         }
+    }
+);
+
+story!(
+    async fn dup_2_a_supervisor_says_what_scans_compare_and_put_together(app: TestApp) {
+        let office = app.person("Wagner Assis", "back_office").await;
+        let supervisor = app.person("Silvia Prado", "back_office_supervisor").await;
+        let set = |left_out: &[&str], ppm: Value, version: i64| json!({ "left_out": left_out, "threshold_ppm": ppm, "version": version });
+        let command = "duplicates.set_scan_settings";
+        let refused = office.call(command, set(&["phone"], json!(null), 0)).await.unwrap_err();
+        assert_eq!(refused.code(), "forbidden");
+        let wrong = supervisor.call(command, set(&["name"], json!(400_000), 0)).await.unwrap_err();
+        assert_eq!(issues(&wrong)["left_out"], "scan_field_needed");
+        assert_eq!(issues(&wrong)["threshold_ppm"], "scan_threshold_range");
+
+        // Only the telephone tells that these are one; without it a scan finds nobody, and nor does the form.
+        let mut one = typed("Wanderleia Krzyzanowski", "", "(19) 99812-4471");
+        one["birth_date"] = json!("");
+        one["contact_points"].as_array_mut().unwrap().truncate(1);
+        one["addresses"] = json!([]);
+        let mut again = one.clone();
+        again["name"] = json!("Vanderléia Krzyzanovski");
+        let known = office.call("customers.create", one).await.unwrap();
+        registered(&office, again.clone()).await;
+        somebody_else(&office).await;
+        assert_eq!(scanned(&office).await["result"], json!({ "records": 3, "groups": 1 }));
+        let similar = json!({ "id": null, "input": again });
+        let names_phone = |suspects: &Value| {
+            let of =
+                suspects.as_array().unwrap().iter().find(|one| one["customer_id"] == known["id"]).cloned();
+            of.is_some_and(|one| one["reasons"].to_string().contains("same_phone"))
+        };
+        let suspects = office.call("duplicates.similar", similar.clone()).await.unwrap();
+        assert!(names_phone(&suspects), "{suspects}");
+
+        let kept = supervisor.call(command, set(&["phone", "cep"], json!(null), 0)).await.unwrap();
+        assert_eq!((&kept["left_out"], &kept["version"]), (&json!(["phone", "cep"]), &json!(1)));
+        assert_eq!((&kept["updated_by"], &kept["threshold_ppm"]), (&json!("Silvia Prado"), &json!(null)));
+        let late = app.admin.call(command, set(&[], json!(null), 0)).await.unwrap_err();
+        assert_eq!(late.code(), "conflict");
+        let suspects = office.call("duplicates.similar", similar.clone()).await.unwrap();
+        assert!(!names_phone(&suspects), "{suspects}");
+        assert_eq!(scanned(&office).await["result"], json!({ "records": 3, "groups": 0 }));
+        let report = office.call("duplicates.scan_report", json!({})).await.unwrap();
+        assert_eq!(report["statistics"]["left_out"], json!(["phone", "cep"]), "{report}");
+        assert_eq!(report["settings"]["left_out"], json!(["phone", "cep"]));
+
+        // Taken in again, with a threshold of a person's.
+        supervisor.call(command, set(&[], json!(900_000), 1)).await.unwrap();
+        scanned(&office).await;
+        let report = office.call("duplicates.scan_report", json!({})).await.unwrap();
+        let statistics = &report["statistics"];
+        assert_eq!(
+            (&statistics["threshold_ppm"], &statistics["threshold_set"], &statistics["left_out"]),
+            (&json!(900_000), &json!(true), &json!([]))
+        );
+        let suspects = office.call("duplicates.similar", similar).await.unwrap();
+        assert!(names_phone(&suspects), "{suspects}");
     }
 );

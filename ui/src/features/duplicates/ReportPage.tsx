@@ -2,12 +2,13 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ComparedField, ScanReport, ScanStatistics, ScoreBand, SuspectPair } from "@/bindings";
+import type { ScanReport, ScanStatistics, ScoreBand, SuspectPair } from "@/bindings";
 import { useCommandQuery } from "@/ipc";
 import { Card, Page, PageHeader, RouterLink, StateView, useGo, useShortcuts } from "@/shared";
 import { count, dateTime, scaled } from "@/shared/format";
 import classes from "./Duplicates.module.css";
 import { chance, exactChance } from "./evidence";
+import { ScanSettings } from "./ScanSettings";
 
 export default function ReportPage() {
   const { t } = useTranslation("duplicates");
@@ -38,7 +39,7 @@ export default function ReportPage() {
       }
     >
       <div className={classes.stack}>
-        <Fields fields={report.fields} />
+        <ScanSettings report={report} />
         {scan && report.statistics.bands.length > 0 ? (
           <>
             <Chart report={report} />
@@ -49,28 +50,6 @@ export default function ReportPage() {
         )}
       </div>
     </Page>
-  );
-}
-
-function Fields({ fields }: { fields: ComparedField[] }) {
-  const { t } = useTranslation("duplicates");
-  const words = (field: ComparedField) =>
-    [
-      field.identity ? t("report.identity") : "",
-      field.household ? t("report.household") : "",
-      field.conflict ? t("report.conflict") : "",
-    ].filter(Boolean);
-  return (
-    <Card title={t("report.fields")}>
-      <ul className={classes.why}>
-        {fields.map((field) => (
-          <li key={field.field} className={classes.said}>
-            <span>{t(`why.fields.${field.field}` as "why.fields.name")}</span>
-            <span className={classes.dim}>{words(field).join("; ")}</span>
-          </li>
-        ))}
-      </ul>
-    </Card>
   );
 }
 
@@ -149,7 +128,7 @@ function Figures({ statistics }: { statistics: ScanStatistics }) {
   return (
     <Card title={t("report.figures")}>
       <p className={classes.dim}>
-        {t("report.figures_text", {
+        {t(statistics.threshold_set ? "report.figures_set" : "report.figures_text", {
           compared: count(statistics.compared),
           threshold: chance(statistics.threshold_ppm),
           precision: chance(statistics.precision_ppm),

@@ -235,17 +235,20 @@ it("dup_3_the_queue_is_searched_narrowed_and_paged", async () => {
   await screen.findByText("Nenhum grupo encontrado");
 });
 
-it("dup_2_the_report_of_a_scan_shows_where_pairs_fell_and_opens_samples", async () => {
+function scanReport(): ScanReport {
   const sample = group("g1", [1, 2]).pairs;
-  const report: ScanReport = {
+  return {
     scan: queue.scan,
     fields: [
       { field: "document", identity: true, household: false, conflict: true },
       { field: "phone", identity: false, household: true, conflict: false },
     ],
+    settings: { left_out: [], threshold_ppm: null, version: 4, updated_at: null, updated_by: null },
     statistics: {
       compared: 12_345,
       threshold_ppm: 512_000,
+      threshold_set: false,
+      left_out: [],
       precision_ppm: 998_000,
       recall_ppm: 990_000,
       bands: [
@@ -256,7 +259,10 @@ it("dup_2_the_report_of_a_scan_shows_where_pairs_fell_and_opens_samples", async 
     },
     fichas: group("g1", [1, 2]).fichas,
   };
-  office({ "duplicates.scan_report": report });
+}
+
+it("dup_2_the_report_of_a_scan_shows_where_pairs_fell_and_opens_samples", async () => {
+  office({ "duplicates.scan_report": scanReport() });
   const { container } = draw(
     <main>
       <ReportPage />
@@ -269,4 +275,42 @@ it("dup_2_the_report_of_a_scan_shows_where_pairs_fell_and_opens_samples", async 
   await accessible(container);
   fireEvent.click(screen.getByRole("button", { name: /40 pares/ }));
   await screen.findByText("Nenhum exemplo desta faixa continua em aberto.");
+  expect(screen.queryByRole("switch")).toBeNull();
+});
+
+it("dup_2_a_supervisor_says_what_scans_compare_and_put_together", async () => {
+  const settings = {
+    left_out: ["phone"],
+    threshold_ppm: null,
+    version: 5,
+    updated_at: null,
+    updated_by: null,
+  };
+  const report = { ...scanReport(), settings };
+  const requests = office({ "duplicates.scan_report": report }, ["duplicates.merge", "duplicates.supervise"]);
+  const { container } = draw(
+    <main>
+      <ReportPage />
+    </main>,
+  );
+  const phone = await screen.findByRole("switch", { name: "Telefone" });
+  expect(phone).toHaveProperty("checked", false);
+  expect(screen.getAllByRole("switch")).toHaveLength(1);
+  screen.getByText(/A última busca foi feita com outras escolhas/);
+  await accessible(container);
+  fireEvent.click(phone);
+  await waitFor(() =>
+    expect(requests("duplicates.set_scan_settings")).toEqual([
+      { left_out: [], threshold_ppm: null, version: 5 },
+    ]),
+  );
+  fireEvent.click(screen.getByRole("combobox", { name: "Certeza para pôr fichas no mesmo grupo" }));
+  fireEvent.click(await screen.findByRole("option", { name: /A partir de 99\s%: 9 pares/ }));
+  await waitFor(() =>
+    expect(requests("duplicates.set_scan_settings").at(-1)).toEqual({
+      left_out: ["phone"],
+      threshold_ppm: 990_000,
+      version: 5,
+    }),
+  );
 });

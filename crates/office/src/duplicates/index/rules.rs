@@ -1,6 +1,6 @@
 //! A ficha in the engine's words, and what the engine says in ours.
 
-use linkage::{Explanation, Part};
+use linkage::{Config, Explanation, Part};
 
 use crate::duplicates::model::{Probe, SuspectCode, SuspectReason};
 use crate::duplicates::scan::rules::tenths;
@@ -35,6 +35,31 @@ pub struct Compared {
 
 /// The values of each field, in the order of the engine's declaration for Brazil.
 pub type Record<'a> = [&'a [String]; 8];
+
+/// Fields that are not compared here, by their place in the engine's declaration.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut([bool; 8]);
+
+impl LeftOut {
+    /// The fields of these names.
+    pub fn new(config: &Config, names: &[String]) -> Self {
+        let mut places = [false; 8];
+        for (place, field) in places.iter_mut().zip(&config.fields) {
+            *place = names.contains(&field.name);
+        }
+        Self(places)
+    }
+
+    /// A record without them: what is missing speaks neither for nor against anybody.
+    pub fn of<'a>(&self, mut record: Record<'a>) -> Record<'a> {
+        for (values, left_out) in record.iter_mut().zip(self.0) {
+            if left_out {
+                *values = &[];
+            }
+        }
+        record
+    }
+}
 
 impl From<&Probe> for Compared {
     fn from(probe: &Probe) -> Self {
@@ -150,7 +175,7 @@ fn code(part: &Part) -> Option<SuspectCode> {
 
 #[cfg(test)]
 mod tests {
-    use linkage::{Comparer, Config, Frequencies, Model};
+    use linkage::{Comparer, Frequencies, Model};
     use proptest::prelude::*;
 
     use super::*;

@@ -7,7 +7,8 @@ use crate::customers::rules::search_words;
 use crate::dispatch::{Cx, Nothing, Tag, TaskCx};
 use crate::duplicates::reports::store as reports;
 use crate::duplicates::scan::model::{
-    Certainty, DuplicateQueue, ReadDuplicateQueue, ScanReport, ScanStatistics, ScanUnderWay,
+    Certainty, DuplicateQueue, ReadDuplicateQueue, ScanReport, ScanSettings, ScanStatistics, ScanUnderWay,
+    SetScanSettings,
 };
 use crate::duplicates::scan::{Scan, rules, store};
 use crate::error::{Error, Result};
@@ -26,12 +27,13 @@ pub async fn scan(task: TaskCx, _: Nothing) -> Result<JobRef> {
         jobs::stop(&mut cx.tx, job.id).await?;
     }
     let total = store::count(&mut cx.tx).await?;
+    let settings = store::settings(&mut cx.tx).await?;
     let (id, now, by) = (cx.id(), cx.now, cx.actor.name.clone());
     store::begin(&mut cx.tx, id, now, &by).await?;
     task.commit(cx).await?;
     let work = task.clone();
     let started = jobs::start(&task, JOB, "", &[Tag::Merges], |_, progress| async move {
-        Ok(serde_json::to_value(Scan { task: work, progress, id, total }.run().await?)?)
+        Ok(serde_json::to_value(Scan { task: work, progress, id, total, settings }.run().await?)?)
     });
     Ok(JobRef { id: started.await? })
 }
@@ -79,6 +81,7 @@ pub async fn report(cx: &mut Cx, _: Nothing) -> Result<ScanReport> {
     let mut report = ScanReport {
         scan: store::latest(&mut cx.tx).await?,
         fields: rules::compared_fields(&config),
+        settings: store::settings(&mut cx.tx).await?,
         statistics: ScanStatistics::default(),
         fichas: Vec::new(),
     };
@@ -89,4 +92,25 @@ pub async fn report(cx: &mut Cx, _: Nothing) -> Result<ScanReport> {
         report.fichas = store::fichas(&mut cx.tx, &ids).await?;
     }
     Ok(report)
+}
+
+/// Sets what scans compare and what they put together. The next scan goes by it, and from now on whom a typed customer
+/// might be already (DUP-1).
+pub async fn set_settings(cx: &mut Cx, request: SetScanSettings) -> Result<ScanSettings> {
+    let config = Config::from_toml(linkage::BRAZIL).map_err(Error::internal)?;
+    let left_out = rules::check_settings(&config, &request)?;
+    let before = store::settings(&mut cx.tx).await?;
+    let by = cx.actor.name.clone();
+    let wanted = (request.threshold_ppm, request.version);
+    let saved = store::save_settings(&mut cx.tx, &left_out, wanted, cx.now, &by).await?;
+    let after = store::settings(&mut cx.tx).await?;
+    if !saved {
+        return Err(Error::Conflict {
+            by: after.updated_by.clone().unwrap_or_default(),
+            at: after.updated_at.unwrap_or(cx.now),
+            current: Box::new(serde_json::to_value(&after)?),
+        });
+    }
+    cx.audit_changed("duplicate_scan_setting", 1, &before, &after)?;
+    Ok(after)
 }

@@ -12,7 +12,7 @@ pub mod model;
 pub mod rules;
 mod store;
 
-pub use store::{count_certain, latest, lesson, open_group, settle};
+pub use store::{count_certain, latest, lesson, open_group, settings, settle};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -24,8 +24,9 @@ use uuid::Uuid;
 use crate::customers::model::CustomerId;
 use crate::dispatch::TaskCx;
 use crate::duplicates::index::learned::Lesson;
+use crate::duplicates::index::rules::LeftOut;
 use crate::duplicates::index::store as fichas;
-use crate::duplicates::scan::model::{ScanId, ScanStatistics, ScanSummary};
+use crate::duplicates::scan::model::{ScanId, ScanSettings, ScanStatistics, ScanSummary};
 use crate::duplicates::scan::rules::FoundGroup;
 use crate::duplicates::scan::store::NewGroup;
 use crate::duplicates::verdicts;
@@ -45,6 +46,7 @@ struct Scan {
     progress: Progress,
     id: ScanId,
     total: i64,
+    settings: ScanSettings,
 }
 
 /// What the engine found and learned.
@@ -72,7 +74,9 @@ impl Scan {
 
     /// Nothing when it was cancelled.
     async fn find(&self) -> Result<Option<ScanSummary>> {
-        let config = Arc::new(Config::from_toml(linkage::BRAZIL).map_err(Error::internal)?);
+        let mut config = Config::from_toml(linkage::BRAZIL).map_err(Error::internal)?;
+        config.linking.threshold = self.settings.threshold_ppm.map(rules::probability);
+        let config = Arc::new(config);
         let Some(read) = self.read(&config).await? else { return Ok(None) };
         let records = i64::try_from(read.ids.len()).unwrap_or(i64::MAX);
         let told_apart = self.verdicts(&read.ids).await?;
@@ -85,6 +89,7 @@ impl Scan {
     async fn read(&self, config: &Config) -> Result<Option<Read>> {
         let total = u64::try_from(self.total).unwrap_or(0);
         let (mut table, mut ids) = (Table::new(config), Vec::new());
+        let left_out = LeftOut::new(config, &self.settings.left_out);
         let mut last = CustomerId::from(Uuid::nil());
         loop {
             let mut cx = self.task.read().await?;
@@ -93,7 +98,7 @@ impl Scan {
             let Some(end) = page.last() else { break };
             last = end.id;
             for ficha in &page {
-                table.push_each(&ficha.compared.record());
+                table.push_each(&left_out.of(ficha.compared.record()));
                 ids.push(ficha.id);
             }
             let done = u64::try_from(ids.len()).unwrap_or(0);
@@ -127,6 +132,7 @@ impl Scan {
     async fn link(&self, read: Read, config: Arc<Config>, told_apart: Verdicts) -> Result<Option<Linked>> {
         let (stop, at) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(rules::READ)));
         let (stopped, told) = (Arc::clone(&stop), Arc::clone(&at));
+        let left_out = self.settings.left_out.clone();
         let mut work = tokio::task::spawn_blocking(move || {
             let tell = |stage: Stage, done: u64, total: u64| {
                 told.store(rules::percent(stage, done, total), Ordering::Relaxed);
@@ -135,7 +141,10 @@ impl Scan {
             let found = linkage::link(&read.table, &config, None, &told_apart, &watch)?;
             Ok(Linked {
                 groups: rules::groups(&read.table, &config, &found, &read.ids),
-                statistics: rules::statistics(&read.table, &config, &found, &read.ids),
+                statistics: ScanStatistics {
+                    left_out,
+                    ..rules::statistics(&read.table, &config, &found, &read.ids)
+                },
                 lesson: Lesson { frequencies: read.table.frequencies(), model: found.model },
             })
         });

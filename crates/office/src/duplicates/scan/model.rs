@@ -151,10 +151,38 @@ pub struct ScanReport {
     pub scan: Option<DuplicateScan>,
     /// What is compared.
     pub fields: Vec<ComparedField>,
+    /// What the next scan compares and puts together.
+    pub settings: ScanSettings,
     /// What came of it.
     pub statistics: ScanStatistics,
     /// The fichas of the samples that are still there.
     pub fichas: Vec<GroupFicha>,
+}
+
+/// What scans compare, and what they put together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ScanSettings {
+    /// Fields that are left out, by the engine's names.
+    pub left_out: Vec<String>,
+    /// From which probability on two fichas are held for one, in millionths; none for one that each scan finds for itself.
+    pub threshold_ppm: Option<i64>,
+    /// As read; 0 before they were ever set.
+    pub version: i64,
+    /// When set (UTC).
+    pub updated_at: Option<DateTime<Utc>>,
+    /// By whom.
+    pub updated_by: Option<String>,
+}
+
+/// Other settings.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SetScanSettings {
+    /// Fields to leave out; what tells who somebody is, is always compared.
+    pub left_out: Vec<String>,
+    /// In millionths, 500,000 to 999,999; none for one that each scan finds for itself.
+    pub threshold_ppm: Option<i64>,
+    /// The version that was read.
+    pub version: i64,
 }
 
 /// A field that is compared.
@@ -176,8 +204,12 @@ pub struct ComparedField {
 pub struct ScanStatistics {
     /// Pairs compared, each once.
     pub compared: i64,
-    /// From which probability on two fichas were held for one, in millionths; found by the scan itself.
+    /// From which probability on two fichas were held for one, in millionths.
     pub threshold_ppm: i64,
+    /// A person set that; otherwise the scan found it.
+    pub threshold_set: bool,
+    /// Fields that were left out, by the engine's names.
+    pub left_out: Vec<String>,
     /// Of the pairs put together, how many are right by the model's own estimate, in millionths.
     pub precision_ppm: i64,
     /// Of the duplicates met, how many were put together by the model's own estimate, in millionths.

@@ -7,8 +7,10 @@ use linkage::{Config, Field, Linkage, Pair, Stage, Table};
 use crate::customers::model::CustomerId;
 use crate::duplicates::reports::model::DuplicateReport;
 use crate::duplicates::scan::model::{
-    ComparedField, DuplicateGroup, GroupReport, ScanRule, ScanStatistics, ScoreBand, SuspectPair, SuspectPart,
+    ComparedField, DuplicateGroup, GroupReport, ScanRule, ScanStatistics, ScoreBand, SetScanSettings,
+    SuspectPair, SuspectPart,
 };
+use crate::error::{Issues, Result};
 
 /// Pairs of one group that are told; more would not be read.
 const PAIRS_MAX: usize = 15;
@@ -109,6 +111,8 @@ pub fn statistics(table: &Table, config: &Config, linkage: &Linkage, ids: &[Cust
     ScanStatistics {
         compared: i64::try_from(found.compared).unwrap_or(i64::MAX),
         threshold_ppm: ppm(linkage.model.threshold),
+        threshold_set: config.linking.threshold.is_some(),
+        left_out: Vec::new(),
         precision_ppm: ppm(found.expected_precision),
         recall_ppm: ppm(found.expected_recall),
         bands,
@@ -125,6 +129,34 @@ pub fn compared_fields(config: &Config) -> Vec<ComparedField> {
         conflict: field.conflict,
     };
     config.fields.iter().map(field).collect()
+}
+
+/// Thresholds a person may set, in millionths: below, it would rather not be one customer.
+const THRESHOLD_PPM: std::ops::RangeInclusive<i64> = 500_000..=999_999;
+
+/// Checks settings; gives the fields to leave out in the order of the declaration, each once. What tells who somebody is
+/// stays: without it nothing is left to find anybody by.
+///
+/// # Errors
+/// `Invalid` with everything that is wrong.
+pub fn check_settings(config: &Config, request: &SetScanSettings) -> Result<Vec<String>> {
+    let mut issues = Issues::default();
+    if request.threshold_ppm.is_some_and(|ppm| !THRESHOLD_PPM.contains(&ppm)) {
+        issues.add("threshold_ppm", "scan_threshold_range");
+    }
+    let is_optional =
+        |name: &String| config.fields.iter().any(|field| field.name == *name && !field.identity);
+    if !request.left_out.iter().all(is_optional) {
+        issues.add("left_out", "scan_field_needed");
+    }
+    let names = config.fields.iter().map(|field| field.name.clone());
+    issues.finish(Some(names.filter(|name| request.left_out.contains(name)).collect()))
+}
+
+/// Millionths as the engine has them.
+#[expect(clippy::cast_precision_loss, reason = "at most a million")]
+pub fn probability(ppm: i64) -> f64 {
+    ppm as f64 / 1_000_000.0
 }
 
 fn told(table: &Table, linkage: &Linkage, pair: &Pair, ids: &[CustomerId]) -> Option<SuspectPair> {
@@ -202,6 +234,25 @@ mod tests {
             groups[0].pairs[0].parts.iter().map(|part| (part.field.as_str(), part.level.as_str())).collect();
         assert!(why.contains(&("document", "exact")) && why.contains(&("birth", "exact")), "{why:?}");
         assert!(!why.iter().any(|(field, _)| *field == "mother"), "one has none: {why:?}");
+    }
+
+    #[test]
+    fn dup_2_what_tells_who_somebody_is_is_always_compared() {
+        let config = Config::from_toml(linkage::BRAZIL).unwrap();
+        let check = |left_out: &[&str], threshold_ppm| {
+            let left_out = left_out.iter().map(|name| (*name).to_owned()).collect();
+            check_settings(&config, &SetScanSettings { left_out, threshold_ppm, version: 0 })
+        };
+        assert_eq!(check(&["cep", "phone", "phone"], Some(900_000)).unwrap(), ["phone", "cep"]);
+        assert_eq!(check(&[], None).unwrap(), [""; 0]);
+        for wrong in ["name", "birth", "document", "surname"] {
+            assert!(check(&[wrong], None).is_err(), "{wrong}");
+        }
+        for wrong in [499_999, 1_000_000, -1, i64::MAX] {
+            assert!(check(&[], Some(wrong)).is_err(), "{wrong}");
+        }
+        let all = config.fields.iter().filter(|field| !field.identity).count();
+        assert_eq!(all, 5, "mother, telephone, e-mail, address and CEP may be left out");
     }
 
     proptest! {

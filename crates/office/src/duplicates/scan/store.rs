@@ -8,7 +8,8 @@ use crate::customers::model::CustomerId;
 use crate::customers::store::list::{WORDS_MAX, patterns};
 use crate::db::Tx;
 use crate::duplicates::scan::model::{
-    Certainty, DuplicateGroup, DuplicateGroupId, DuplicateScan, GroupFicha, ScanId, ScanStatistics,
+    Certainty, DuplicateGroup, DuplicateGroupId, DuplicateScan, GroupFicha, ScanId, ScanSettings,
+    ScanStatistics,
 };
 use crate::duplicates::scan::rules::FoundGroup;
 use crate::duplicates::store::Verdict;
@@ -46,6 +47,48 @@ pub async fn touched_verdicts(tx: &mut Tx) -> Result<Vec<Verdict>> {
            join customer a on a.id = n.one_id join customer b on b.id = n.other_id \
          where a.updated_at >= n.decided_at or b.updated_at >= n.decided_at order by n.one_id, n.other_id"
     )
+}
+
+/// What scans compare and put together; the default where it was never set.
+pub async fn settings(tx: &mut Tx) -> Result<ScanSettings> {
+    let found = fetch_optional!(
+        tx,
+        (String, Option<i64>, i64, DateTime<Utc>, String),
+        "select left_out, threshold_ppm, version, updated_at, updated_by from duplicate_scan_setting where id = 1"
+    )?;
+    let Some((left_out, threshold_ppm, version, at, by)) = found else { return Ok(ScanSettings::default()) };
+    Ok(ScanSettings {
+        left_out: serde_json::from_str(&left_out)?,
+        threshold_ppm,
+        version,
+        updated_at: Some(at),
+        updated_by: Some(by),
+    })
+}
+
+/// Keeps other settings if those before are still as read; gives whether they were.
+pub async fn save_settings(
+    tx: &mut Tx,
+    left_out: &[String],
+    (threshold_ppm, version): (Option<i64>, i64),
+    now: DateTime<Utc>,
+    by: &str,
+) -> Result<bool> {
+    let changed = execute!(
+        tx,
+        "insert into duplicate_scan_setting (id, left_out, threshold_ppm, version, updated_at, updated_by) \
+           values (1, $1, $2, 1, $4, $5) \
+         on conflict (id) do update set left_out = excluded.left_out, threshold_ppm = excluded.threshold_ppm, \
+           version = duplicate_scan_setting.version + 1, updated_at = excluded.updated_at, \
+           updated_by = excluded.updated_by \
+         where duplicate_scan_setting.version = $3",
+        serde_json::to_string(left_out)?,
+        threshold_ppm,
+        version,
+        now,
+        by
+    )?;
+    Ok(changed == 1)
 }
 
 /// Notes that a scan begins.
