@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use office::Client;
 use serde_json::{Value, json};
-use stories::story;
+use stories::{run_sql, story};
 
 fn asked(sort: &str) -> Value {
     json!({
@@ -139,5 +139,51 @@ story!(
         both["offset"] = json!(1);
         let page = client.call("customers.list", both).await.unwrap();
         assert_eq!((&page["rows"][0]["name"], &page["total"]), (&json!("Bia"), &json!(2)));
+    }
+);
+
+story!(
+    async fn lists_what_very_many_have_is_counted_no_further_than_helps(app: TestApp) {
+        let client = Client::system(app.app.clone(), "story");
+        let sqlite = app.url.starts_with("sqlite");
+        let id = if sqlite { "randomblob(16)" } else { "gen_random_uuid()" };
+        let at = "'2026-11-20T12:00:00+00:00'";
+        let many = "with recursive n (i) as (select 1 union all select i + 1 from n where i < 5100)";
+        let customers = format!(
+            "{many} insert into customer (id, code, kind, name, name_key, segment, status, created_at, created_by, \
+               version, updated_at, updated_by) \
+             select {id}, 10000 + i, 'person', 'Silva ' || i, 'silva ' || i, 'retail', 'active', {at}, 't', 1, {at}, 't' \
+             from n"
+        );
+        let searched = format!(
+            "{many} insert into customer_search (rowid, content) select 10000 + i, ' silva ' || i || ' ' from n"
+        );
+        run_sql(&app, customers).await;
+        run_sql(&app, searched).await;
+        client.call("customers.create", person("Ana Silva", &[], "Recife")).await.unwrap();
+        let list = async |sort: &str, text: &str, city: &str, offset: i64| {
+            let mut request = asked(sort);
+            request["text"] = json!(text);
+            request["city"] = json!(city);
+            request["offset"] = json!(offset);
+            let page = client.call("customers.list", request).await.unwrap();
+            let rows = page["rows"].as_array().unwrap().clone();
+            let first = rows.first().map(|row| row["name"].as_str().unwrap().to_owned());
+            (
+                rows.len(),
+                first.unwrap_or_default(),
+                page["total"].as_i64().unwrap(),
+                page["more"] == json!(true),
+            )
+        };
+        // Of what very many have, the first by name; the list ends where counting did.
+        assert_eq!(list("relevance", "silva", "", 0).await, (100, "Ana Silva".to_owned(), 5_000, true));
+        let end = list("relevance", "silva", "", 4_950).await;
+        assert_eq!((end.0, end.2, end.3), (50, 5_000, true));
+        // What narrows it makes it whole again, in the order asked for.
+        assert_eq!(list("relevance", "silva", "recife", 0).await, (1, "Ana Silva".to_owned(), 1, false));
+        assert_eq!(list("code", "silva 509", "", 0).await, (15, "Silva 509".to_owned(), 15, false));
+        assert_eq!(list("name", "silva 5100", "", 0).await, (1, "Silva 5100".to_owned(), 1, false));
+        assert_eq!(list("name", "", "recife", 0).await, (1, "Ana Silva".to_owned(), 1, false));
     }
 );

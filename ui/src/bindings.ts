@@ -1828,9 +1828,13 @@ export type CustomerPage = {
  */
 rows: Array<CustomerRow>, 
 /**
- * All that match.
+ * All that match, as far as they were counted.
  */
-total: number, };
+total: number, 
+/**
+ * More match than were counted: who sees this has typed too little.
+ */
+more: boolean, };
 
 export type CustomerRef = { 
 /**

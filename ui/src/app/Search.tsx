@@ -8,7 +8,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SearchProvider } from "@/shared/feature";
+import type { SearchHit, SearchProvider } from "@/shared/feature";
 import { useGo } from "@/shared/nav";
 import { useSession } from "@/shared/session";
 import { useShortcuts } from "@/shared/shortcuts";
@@ -79,16 +79,18 @@ function useFound(text: string): { groups: SpotlightActionGroupData[]; searching
   const providers: SearchProvider[] = features
     .flatMap((feature) => feature.search ?? [])
     .filter((provider) => can(provider.permission));
-  const answers = useQueries({
+  // Only what changed the hits draws them anew: not each step of each question on its way.
+  const { found, searching } = useQueries({
     queries: providers.map((provider) => ({
       queryKey: ["search", provider.id, wanted],
       queryFn: () => provider.search(wanted),
       enabled: wanted.length >= 2,
       placeholderData: keepPreviousData,
     })),
+    combine: together,
   });
   const groups = providers.flatMap((provider, at) => {
-    const hits = wanted.length >= 2 ? (answers[at]?.data ?? []) : [];
+    const hits = wanted.length >= 2 ? (found[at] ?? []) : [];
     if (hits.length === 0) return [];
     const actions = hits.map((hit) => ({
       id: `${provider.id}-${hit.id}`,
@@ -98,5 +100,12 @@ function useFound(text: string): { groups: SpotlightActionGroupData[]; searching
     }));
     return [{ group: t(provider.labelKey), actions }];
   });
-  return { groups, searching: answers.some((answer) => answer.isFetching) };
+  return { groups, searching };
+}
+
+/** The hits of all; that more are looked for is told only while there is none. */
+function together(answers: { data?: SearchHit[]; isFetching: boolean }[]) {
+  const found = answers.map((answer) => answer.data ?? []);
+  const none = found.every((hits) => hits.length === 0);
+  return { found, searching: none && answers.some((answer) => answer.isFetching) };
 }

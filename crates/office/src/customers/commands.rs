@@ -48,7 +48,7 @@ pub async fn list(cx: &mut Cx, request: ListCustomers) -> Result<CustomerPage> {
         }
         None => store::list::page(&mut cx.tx, &request, &words, calendar, (offset, limit)).await?,
     };
-    Ok(CustomerPage { rows, total })
+    Ok(CustomerPage { rows, total, more: false })
 }
 
 /// Whether there is a customer yet; a new base teaches the first steps.

@@ -10,10 +10,12 @@ use crate::customers::model::CustomerStatus;
 use crate::customers::positions::{self, Noted};
 use crate::customers::search::{CustomerPage, CustomerSort, ListCustomers};
 use crate::customers::store;
+use crate::customers::store::list::Lead;
 use crate::dispatch::Cx;
 use crate::error::Result;
 
-/// Most finds that are put in order. Whoever finds more has typed too little for an order to help: those come by name.
+/// Most finds that are counted and put in order. Whoever finds more has typed too little for either to help: the first of
+/// those come by name.
 const RANKED_MAX: i64 = 5_000;
 /// Texts remembered; whoever types leaves one behind with each letter.
 const FINDS_MAX: usize = 64;
@@ -22,6 +24,8 @@ const FINDS_MAX: usize = 64;
 #[derive(Debug, Clone)]
 struct Found {
     total: i64,
+    /// There are more: counting stopped.
+    more: bool,
     /// In their order; none where an index gives it.
     codes: Option<Arc<Vec<i64>>>,
 }
@@ -29,7 +33,7 @@ struct Found {
 impl Found {
     fn whole(order: Vec<i64>) -> Self {
         let total = i64::try_from(order.len()).unwrap_or(i64::MAX);
-        Self { total, codes: Some(Arc::new(order)) }
+        Self { total, more: false, codes: Some(Arc::new(order)) }
     }
 }
 
@@ -61,15 +65,19 @@ pub async fn page(
     (offset, limit): (i64, i64),
 ) -> Result<CustomerPage> {
     let calendar = cx.calendar();
-    let Found { total, codes } = found(cx, request, words, calendar).await?;
+    let Found { total, more, codes } = found(cx, request, words, calendar).await?;
     let rows = match codes {
         Some(codes) => {
             store::ranked::rows(&mut cx.tx, &cut(&codes, backwards(request), offset, limit), calendar.today)
                 .await?
         }
-        None => store::list::page(&mut cx.tx, request, words, calendar, (offset, limit)).await?,
+        None => {
+            let limit = limit.min(total - offset).max(0);
+            let led = (words, Lead::Rows);
+            store::list::page_led(&mut cx.tx, request, led, calendar, (offset, limit)).await?
+        }
     };
-    Ok(CustomerPage { rows, total })
+    Ok(CustomerPage { rows, total, more })
 }
 
 /// The codes in the order asked for, where that is one of these; none where an index gives it.
@@ -119,14 +127,24 @@ async fn find(cx: &mut Cx, request: &ListCustomers, words: &[String], calendar: 
         let codes = store::ranked::owing(&mut cx.tx, request, words, calendar).await?;
         return Ok(Found::whole(codes));
     }
-    if words.is_empty() {
-        return Ok(Found::whole(store::ranked::ordered(&mut cx.tx, request, calendar).await?));
+    let lead = match words {
+        [] => Lead::Rows,
+        _ if store::list::count_words(&mut cx.tx, words, RANKED_MAX + 1).await? > RANKED_MAX => Lead::Rows,
+        _ => Lead::Words,
+    };
+    if lead == Lead::Rows && !words.is_empty() {
+        let most = RANKED_MAX + 1;
+        let is_endless = !request.narrows()
+            || store::list::count_rows(&mut cx.tx, request, words, calendar, most).await? == most;
+        if is_endless {
+            return Ok(Found { total: RANKED_MAX, more: true, codes: None });
+        }
     }
-    let total = store::list::count(&mut cx.tx, request, words, calendar).await?;
-    if request.sort != CustomerSort::Relevance || total > RANKED_MAX {
-        return Ok(Found { total, codes: None });
+    let led = (words, lead);
+    if words.is_empty() || request.sort != CustomerSort::Relevance {
+        return Ok(Found::whole(store::ranked::ordered(&mut cx.tx, request, led, calendar).await?));
     }
-    let mut candidates = store::ranked::candidates(&mut cx.tx, request, words, calendar).await?;
+    let mut candidates = store::ranked::candidates(&mut cx.tx, request, led, calendar).await?;
     candidates.sort_by_cached_key(|candidate| {
         let inactive = candidate.status != CustomerStatus::Active;
         (level(words, candidate), inactive, candidate.name_key.clone(), candidate.code)

@@ -118,8 +118,10 @@ impl ListCustomers {
 pub struct CustomerPage {
     /// The part.
     pub rows: Vec<CustomerRow>,
-    /// All that match.
+    /// All that match, as far as they were counted.
     pub total: i64,
+    /// More match than were counted: who sees this has typed too little.
+    pub more: bool,
 }
 
 /// One line of the list.

@@ -140,6 +140,7 @@ pub const MIGRATIONS: &[Migration] = &[
     migration!(37, "0037_fewer_indexes", "indexes that nothing asks for are gone"),
     migration!(38, "0038_lists_by_contact", "lists of customers by telephone and e-mail"),
     migration!(39, "0039_scan_settings", "what scans for duplicates compare"),
+    migration!(40, "0040_what_is_owed", "what is owed, by customer"),
 ];
 
 #[cfg(test)]

@@ -79,7 +79,11 @@ export default function CustomersPage() {
   const header = (
     <PageHeader
       title={t("list.title")}
-      hint={rows.total === null ? null : t("list.count", { count: rows.total, figure: count(rows.total) })}
+      hint={
+        rows.total === null
+          ? null
+          : t(rows.more ? "list.count_more" : "list.count", { count: rows.total, figure: count(rows.total) })
+      }
       primary={
         <>
           {exportFile}

@@ -17,12 +17,16 @@ export interface RowPage<T> {
   rows: T[];
   /** All rows that match, not only those of this page. */
   total: number;
+  /** More match than were counted. */
+  more?: boolean;
 }
 
 /** Rows by position, loaded as they come into sight. Made by `useRows` or `useLocalRows`. */
 export interface RowSource<T> {
   /** Null until the first answer. */
   total: number | null;
+  /** More match than `total` says. */
+  more?: boolean;
   row: (index: number) => T | undefined;
   /** Tells which rows are in sight. */
   see: (first: number, last: number) => void;

@@ -24,6 +24,7 @@ interface Memory<T> {
   question: string;
   pages: Map<number, T[]>;
   total: number | null;
+  more: boolean;
 }
 
 export function useRows<C extends CommandName, T>(
@@ -34,7 +35,7 @@ export function useRows<C extends CommandName, T>(
   const client = useQueryClient();
   const [sort, setSort] = useState<Sort | null>(initialSort);
   const [seen, setSeen] = useState<{ first: number; last: number }>({ first: 0, last: 0 });
-  const memory = useRef<Memory<T>>({ question: "", pages: new Map(), total: null });
+  const memory = useRef<Memory<T>>({ question: "", pages: new Map(), total: null, more: false });
 
   const ask = useCallback(
     (page: number): Request<C> => request({ offset: page * pageSize, limit: pageSize, sort }),
@@ -53,16 +54,18 @@ export function useRows<C extends CommandName, T>(
 
   const loaded = new Map<number, T[]>();
   let total: number | null = null;
+  let more = false;
   queries.forEach((query, at) => {
     if (query.data === undefined) return;
     const answer = pick(query.data as Response<C>);
     loaded.set(pages[at] as number, answer.rows);
     total = answer.total;
+    more = answer.more ?? false;
   });
   // A changed filter shows the older rows, dimmed, until the first new page is here.
   const previous = memory.current;
   const waiting = loaded.size === 0 && previous.question !== question && previous.total !== null;
-  if (loaded.size > 0) memory.current = { question, pages: loaded, total };
+  if (loaded.size > 0) memory.current = { question, pages: loaded, total, more };
   const shown = waiting ? previous.pages : loaded;
   const shownTotal = total ?? (previous.question === question || waiting ? previous.total : null);
 
@@ -99,6 +102,7 @@ export function useRows<C extends CommandName, T>(
   const failed = queries.find((query) => query.error);
   return {
     total: shownTotal,
+    more: total === null ? previous.more : more,
     row: (index) => shown.get(Math.floor(index / pageSize))?.[index % pageSize],
     see,
     range,

@@ -43,6 +43,27 @@ pub async fn count(
     Ok(found.first().map_or(0, |(total,)| *total))
 }
 
+/// How many customers have all the words, counted up to `limit`.
+pub async fn count_words(tx: &mut Tx, words: &[String], limit: i64) -> Result<i64> {
+    let patterns = patterns(words);
+    let found: Vec<(i64,)> = fetch_all_words!(tx, (i64,), count_words_sql(patterns.len()), patterns, limit)?;
+    Ok(found.first().map_or(0, |(total,)| *total))
+}
+
+/// How many customers match, each looked at for the words, counted up to `limit`.
+pub async fn count_rows(
+    tx: &mut Tx,
+    request: &ListCustomers,
+    words: &[String],
+    calendar: Calendar,
+    limit: i64,
+) -> Result<i64> {
+    let patterns = patterns(words);
+    let sql = count_rows_sql(Shape::of(request), patterns.len());
+    let found: Vec<(i64,)> = fetch_list!(tx, (i64,), sql, patterns, request, calendar, limit)?;
+    Ok(found.first().map_or(0, |(total,)| *total))
+}
+
 /// `limit` rows after the first `offset`, in the order asked for.
 pub async fn page(
     tx: &mut Tx,
@@ -51,8 +72,19 @@ pub async fn page(
     calendar: Calendar,
     (offset, limit): (i64, i64),
 ) -> Result<Vec<CustomerRow>> {
+    page_led(tx, request, (words, Lead::Words), calendar, (offset, limit)).await
+}
+
+/// The same, led by the words or by the rows.
+pub async fn page_led(
+    tx: &mut Tx,
+    request: &ListCustomers,
+    (words, lead): (&[String], Lead),
+    calendar: Calendar,
+    (offset, limit): (i64, i64),
+) -> Result<Vec<CustomerRow>> {
     let patterns = patterns(words);
-    let sql = page_sql(Shape::of(request), request.sort, request.descending, patterns.len());
+    let sql = page_sql(Shape::of(request), request.sort, request.descending, (patterns.len(), lead));
     fetch_list!(tx, CustomerRow, sql, patterns, request, calendar, limit, offset)
 }
 
@@ -159,12 +191,34 @@ pub(crate) fn patterns(words: &[String]) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn matches(words: usize, from: usize) -> String {
+/// What leads to the customers that have all the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// The index of parts of words: few have them.
+    Words,
+    /// The order, or what else narrows the list: so many have the words that each row is looked at for them.
+    Rows,
+}
+
+pub(super) fn matches(words: usize, from: usize, lead: Lead) -> String {
     if words == 0 {
         return String::new();
     }
-    let likes: Vec<String> = (from..from + words).map(|number| format!("content like ${number}")).collect();
-    format!(" and c.code in (select rowid from customer_search where {})", likes.join(" and "))
+    let likes = |content: &str| {
+        let likes: Vec<String> =
+            (from..from + words).map(|number| format!("{content} like ${number}")).collect();
+        likes.join(" and ")
+    };
+    match lead {
+        Lead::Words => {
+            format!(" and c.code in (select rowid from customer_search where {})", likes("content"))
+        }
+        // Put together with nothing, so that no engine begins at the index all the same.
+        Lead::Rows => format!(
+            " and exists (select 1 from customer_search s where s.rowid = c.code and {})",
+            likes("(s.content || '')")
+        ),
+    }
 }
 
 /// What the list is sorted by; an index holds each, with the code.
@@ -216,8 +270,8 @@ pub(super) fn columns_sql(page: &str) -> String {
     )
 }
 
-fn page_sql(shape: Shape, sort: CustomerSort, descending: bool, words: usize) -> String {
-    rows_sql(shape, sort, if descending { "desc" } else { "asc" }, &matches(words, FILTERS + 3))
+fn page_sql(shape: Shape, sort: CustomerSort, descending: bool, (words, lead): (usize, Lead)) -> String {
+    rows_sql(shape, sort, if descending { "desc" } else { "asc" }, &matches(words, FILTERS + 3, lead))
 }
 
 fn page_after_sql(shape: Shape, sort: CustomerSort) -> String {
@@ -244,7 +298,7 @@ fn page_below_sql(shape: Shape, sort: CustomerSort, descending: bool, words: usi
         }
         _ => (format!(" and ({}, c.code) {below} ($16, $15)", key(sort)), FILTERS + 5),
     };
-    rows_sql(shape, sort, way, &format!("{from}{}", matches(words, first_word)))
+    rows_sql(shape, sort, way, &format!("{from}{}", matches(words, first_word, Lead::Words)))
 }
 
 fn key_of_sql(sort: CustomerSort) -> String {
@@ -261,8 +315,26 @@ fn keys_sql(shape: Shape, sort: CustomerSort) -> String {
     )
 }
 
+fn count_words_sql(words: usize) -> String {
+    let likes: Vec<String> = (2..2 + words).map(|number| format!("content like ${number}")).collect();
+    let likes = if likes.is_empty() { "true".to_owned() } else { likes.join(" and ") };
+    format!("select count(*) from (select rowid as code from customer_search where {likes} limit $1) counted")
+}
+
+fn count_rows_sql(shape: Shape, words: usize) -> String {
+    format!(
+        "select count(*) from (select c.code from customer c where {}{} limit $13) counted",
+        shape.filters(),
+        matches(words, FILTERS + 2, Lead::Rows)
+    )
+}
+
 fn count_sql(shape: Shape, words: usize) -> String {
-    format!("select count(*) from customer c where {}{}", shape.filters(), matches(words, FILTERS + 1))
+    format!(
+        "select count(*) from customer c where {}{}",
+        shape.filters(),
+        matches(words, FILTERS + 1, Lead::Words)
+    )
 }
 
 dynamic_statements!(|| {
@@ -271,10 +343,14 @@ dynamic_statements!(|| {
         let pages = sorts
             .clone()
             .flat_map(move |(sort, way)| (0..=WORDS_MAX).map(move |n| (sort, way, n)))
-            .flat_map(move |(s, way, n)| [page_sql(shape, s, way, n), page_below_sql(shape, s, way, n)]);
+            .flat_map(move |(s, way, n)| {
+                let led = |lead| page_sql(shape, s, way, (n, lead));
+                [led(Lead::Words), led(Lead::Rows), page_below_sql(shape, s, way, n)]
+            });
         let places = KEYED.iter().flat_map(move |s| [page_after_sql(shape, *s), keys_sql(shape, *s)]);
-        pages.chain(places).chain((0..=WORDS_MAX).map(move |n| count_sql(shape, n)))
+        let counts = (0..=WORDS_MAX).flat_map(move |n| [count_sql(shape, n), count_rows_sql(shape, n)]);
+        pages.chain(places).chain(counts)
     };
-    let of_one = KEYED.iter().map(|sort| key_of_sql(*sort));
+    let of_one = KEYED.iter().map(|sort| key_of_sql(*sort)).chain((0..=WORDS_MAX).map(count_words_sql));
     Shape::each().into_iter().flat_map(of_shape).chain(of_one).collect()
 });

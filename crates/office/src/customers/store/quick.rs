@@ -15,7 +15,7 @@ pub const HITS: usize = 8;
 /// Rows looked at for the best of them.
 const CANDIDATES: usize = 100;
 /// Names with the rarest of several words that are looked at for the others.
-const LOOKED_AT: usize = 20_000;
+const LOOKED_AT: i64 = 20_000;
 
 /// The best hits: the document itself, then names that begin with what was typed, then names with words that do,
 /// then the rest; active customers first within each.
@@ -105,14 +105,15 @@ async fn with_names(tx: &mut Tx, words: &[String], typed: &str) -> Result<Vec<Cu
     fetch_all_words!(tx, CustomerHit, named_sql(counted.len()), bounds, word_begins)
 }
 
-/// How many names have a word that begins so, counted up to a bound.
+/// How many names have a word that begins so, counted as far as they would be looked at.
 async fn count_word(tx: &mut Tx, word: &str) -> Result<i64> {
     let (count,) = fetch_one!(
         tx,
         (i64,),
-        "select count(*) from (select 1 as one from customer_word where word >= $1 and word < $2 limit 5000) counted",
+        "select count(*) from (select 1 as one from customer_word where word >= $1 and word < $2 limit $3) counted",
         word,
-        format!("{word}\u{10ffff}")
+        format!("{word}\u{10ffff}"),
+        LOOKED_AT
     )?;
     Ok(count)
 }

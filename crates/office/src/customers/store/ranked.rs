@@ -8,7 +8,7 @@ use crate::clock::Calendar;
 use crate::customers::ranked::Candidate;
 use crate::customers::search::{CustomerRow, CustomerSort, ListCustomers};
 use crate::customers::store::filter::{FILTERS, Shape, fetch_list};
-use crate::customers::store::list::{KEYED, WORDS_MAX, columns_sql, key, matches, patterns};
+use crate::customers::store::list::{KEYED, Lead, WORDS_MAX, columns_sql, key, matches, patterns};
 use crate::db::Tx;
 use crate::error::Result;
 use crate::{dynamic_statements, fetch_all_words};
@@ -20,11 +20,11 @@ const SIZES: [usize; 3] = [20, 100, 500];
 pub async fn candidates(
     tx: &mut Tx,
     request: &ListCustomers,
-    words: &[String],
+    (words, lead): (&[String], Lead),
     calendar: Calendar,
 ) -> Result<Vec<Candidate>> {
     let patterns = patterns(words);
-    let sql = candidates_sql(Shape::of(request), patterns.len());
+    let sql = candidates_sql(Shape::of(request), (patterns.len(), lead));
     fetch_list!(tx, Candidate, sql, patterns, request, calendar)
 }
 
@@ -45,10 +45,15 @@ pub async fn owing(
 
 /// The codes of who matches, in ascending order. All of them are found first, by what narrows the list most, and put in
 /// order then: in the index of the order, a few among a million are far apart.
-pub async fn ordered(tx: &mut Tx, request: &ListCustomers, calendar: Calendar) -> Result<Vec<i64>> {
-    let none: [String; 0] = [];
-    let sql = ordered_sql(Shape::of(request), request.sort);
-    let found: Vec<(i64,)> = fetch_list!(tx, (i64,), sql, none, request, calendar)?;
+pub async fn ordered(
+    tx: &mut Tx,
+    request: &ListCustomers,
+    (words, lead): (&[String], Lead),
+    calendar: Calendar,
+) -> Result<Vec<i64>> {
+    let patterns = patterns(words);
+    let sql = ordered_sql(Shape::of(request), request.sort, (patterns.len(), lead));
+    let found: Vec<(i64,)> = fetch_list!(tx, (i64,), sql, patterns, request, calendar)?;
     Ok(found.into_iter().map(|(code,)| code).collect())
 }
 
@@ -66,11 +71,11 @@ pub async fn rows(tx: &mut Tx, codes: &[i64], today: NaiveDate) -> Result<Vec<Cu
     Ok(rows)
 }
 
-fn candidates_sql(shape: Shape, words: usize) -> String {
+fn candidates_sql(shape: Shape, (words, lead): (usize, Lead)) -> String {
     format!(
         "select c.code, c.name_key, c.document, c.status from customer c where {}{}",
         shape.filters(),
-        matches(words, FILTERS + 1)
+        matches(words, FILTERS + 1, lead)
     )
 }
 
@@ -80,16 +85,17 @@ fn owing_sql(shape: Shape, words: usize) -> String {
            where r.due_on < $1 and r.paid_on is null and r.withdrawn_on is null group by r.customer_id) debt \
          join customer c on c.id = debt.customer_id where {}{} order by debt.owed desc, c.code",
         shape.filters(),
-        matches(words, FILTERS + 1)
+        matches(words, FILTERS + 1, Lead::Words)
     )
 }
 
-fn ordered_sql(shape: Shape, sort: CustomerSort) -> String {
+fn ordered_sql(shape: Shape, sort: CustomerSort, (words, lead): (usize, Lead)) -> String {
     format!(
-        "with found as materialized (select {} as sort_key, c.code from customer c where {}) \
+        "with found as materialized (select {} as sort_key, c.code from customer c where {}{}) \
          select code from found order by sort_key, code",
         key(sort),
-        shape.filters()
+        shape.filters(),
+        matches(words, FILTERS + 1, lead)
     )
 }
 
@@ -102,10 +108,12 @@ fn rows_sql(codes: usize) -> String {
 }
 
 dynamic_statements!(|| {
-    let words = 0..=WORDS_MAX;
+    let words = (0..=WORDS_MAX).flat_map(|n| [(n, Lead::Words), (n, Lead::Rows)]);
     let of_shape = |shape: Shape| {
-        let found = words.clone().flat_map(move |n| [candidates_sql(shape, n), owing_sql(shape, n)]);
-        found.chain(KEYED.iter().map(move |sort| ordered_sql(shape, *sort)))
+        let found = words.clone().flat_map(move |led| [candidates_sql(shape, led), owing_sql(shape, led.0)]);
+        let orders =
+            words.clone().flat_map(move |led| KEYED.iter().map(move |sort| ordered_sql(shape, *sort, led)));
+        found.chain(orders)
     };
     let found = Shape::each().into_iter().flat_map(of_shape);
     found.chain(SIZES.into_iter().map(rows_sql)).collect()
