@@ -15,6 +15,7 @@ import {
   useId,
   useMemo,
   useRef,
+  useState,
 } from "react";
 import { useTranslation } from "react-i18next";
 import { StateView } from "@/shared/StateView";
@@ -22,7 +23,7 @@ import { ColumnMenu } from "./ColumnMenu";
 import { toTsv } from "./copy";
 import classes from "./DataTable.module.css";
 import { HeaderCell } from "./HeaderCell";
-import { TableRow } from "./TableRow";
+import { rowOf, TableRow } from "./TableRow";
 import type { Column, RowSource } from "./types";
 import { type ColumnLayout, useColumns } from "./useColumns";
 import { useSelection } from "./useSelection";
@@ -100,6 +101,8 @@ function Grid<T>(props: DataTableProps<T> & { layout: ColumnLayout<T> }) {
   }, [layout.visible, selectable]);
   const width = layout.visible.reduce((sum, column) => sum + column.width, selectable ? MARK_WIDTH : 0);
 
+  const shown = useSameItems(layout.visible.map(({ column }) => column));
+
   const focusRow = (index: number, extend = false) => {
     const next = Math.max(0, Math.min(total - 1, index));
     if (total === 0) return;
@@ -149,7 +152,16 @@ function Grid<T>(props: DataTableProps<T> & { layout: ColumnLayout<T> }) {
     event.preventDefault();
   };
 
-  const click = (index: number, event: MouseEvent) => {
+  const click = (event: MouseEvent) => {
+    const at = rowOf(event.target);
+    if (at === null) return;
+    const { index } = at;
+    if (at.marks) {
+      choice.setFocusOnly(index);
+      if (event.shiftKey) void choice.extend(index);
+      else choice.toggle(index);
+      return;
+    }
     if (selectable && event.shiftKey) return focusRow(index, true);
     if (selectable && (event.ctrlKey || event.metaKey)) {
       choice.setFocusOnly(index);
@@ -165,7 +177,6 @@ function Grid<T>(props: DataTableProps<T> & { layout: ColumnLayout<T> }) {
     const rows =
       choice.marked.size > 0 ? [...choice.marked.values()] : focused === undefined ? [] : [focused];
     if (rows.length === 0) return;
-    const shown = layout.visible.map(({ column }) => column);
     event.clipboardData.setData("text/plain", toTsv(shown, rows));
     event.preventDefault();
   };
@@ -191,6 +202,11 @@ function Grid<T>(props: DataTableProps<T> & { layout: ColumnLayout<T> }) {
         data-refreshing={source.refreshing || undefined}
         onKeyDown={keys}
         onCopy={copy}
+        onClick={click}
+        onDoubleClick={(event) => {
+          const at = rowOf(event.target);
+          if (at !== null) openRow(at.index);
+        }}
         onFocus={(event) => {
           if (event.target === event.currentTarget && choice.focus < 0 && total > 0) choice.setFocus(0);
         }}
@@ -236,7 +252,7 @@ function Grid<T>(props: DataTableProps<T> & { layout: ColumnLayout<T> }) {
                     id={`${name}-${item.index}`}
                     index={item.index}
                     row={row}
-                    columns={layout.visible.map(({ column }) => column)}
+                    columns={shown}
                     template={template}
                     top={item.start - HEAD_HEIGHT - base}
                     height={height}
@@ -244,14 +260,6 @@ function Grid<T>(props: DataTableProps<T> & { layout: ColumnLayout<T> }) {
                     active={row !== undefined && props.activeId === rowId(row)}
                     marked={row !== undefined && choice.marked.has(rowId(row))}
                     selectable={selectable}
-                    onClick={(event) => click(item.index, event)}
-                    onDoubleClick={() => openRow(item.index)}
-                    onMark={(event) => {
-                      event.stopPropagation();
-                      choice.setFocusOnly(item.index);
-                      if (event.shiftKey) void choice.extend(item.index);
-                      else choice.toggle(item.index);
-                    }}
                   />
                 );
               })}
@@ -270,6 +278,14 @@ function Grid<T>(props: DataTableProps<T> & { layout: ColumnLayout<T> }) {
       </div>
     </div>
   );
+}
+
+/** The list of before while its items are the same, so that what is drawn from it stays. */
+function useSameItems<T>(items: T[]): T[] {
+  const [kept, keep] = useState(items);
+  const same = kept.length === items.length && kept.every((item, at) => item === items[at]);
+  if (!same) keep(items);
+  return same ? kept : items;
 }
 
 function TableState({ children }: { children: ReactNode }) {

@@ -1,5 +1,5 @@
 import { IconCheck } from "@tabler/icons-react";
-import type { MouseEvent } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./DataTable.module.css";
 import type { Column } from "./types";
@@ -17,13 +17,22 @@ interface TableRowProps<T> {
   active: boolean;
   marked: boolean;
   selectable: boolean;
-  onClick: (event: MouseEvent) => void;
-  onDoubleClick: () => void;
-  onMark: (event: MouseEvent) => void;
 }
 
-/** One row, placed by `top` inside the layer of its block. */
-export function TableRow<T>(props: TableRowProps<T>) {
+/**
+ * One row, placed by `top` inside the layer of its block. The table listens for clicks on all of them, so that a row is
+ * drawn anew only where something of it changed.
+ */
+export const TableRow = memo(Row) as typeof Row;
+
+/** The number of the row that something in it belongs to, and whether it is what marks it. */
+export function rowOf(target: EventTarget): { index: number; marks: boolean } | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>("[data-row]") : null;
+  if (row === null) return null;
+  return { index: Number(row.dataset.row), marks: (target as Element).closest("[data-marks]") !== null };
+}
+
+function Row<T>(props: TableRowProps<T>) {
   const { t } = useTranslation("shared");
   const { row, columns, selectable } = props;
   return (
@@ -33,15 +42,14 @@ export function TableRow<T>(props: TableRowProps<T>) {
       aria-rowindex={props.index + 2}
       aria-selected={selectable ? props.marked : props.active || undefined}
       className={`${classes.row} ${classes.bodyRow}`}
+      data-row={props.index}
       data-focused={props.focused || undefined}
       data-active={props.active || undefined}
       data-marked={props.marked || undefined}
       style={{ top: props.top, height: props.height, gridTemplateColumns: props.template }}
-      onClick={props.onClick}
-      onDoubleClick={props.onDoubleClick}
     >
       {selectable ? (
-        <div role="gridcell" aria-colindex={1} className={classes.mark} onClick={props.onMark}>
+        <div role="gridcell" aria-colindex={1} className={classes.mark} data-marks>
           <span className={classes.box} data-on={props.marked || undefined}>
             {props.marked ? <IconCheck size={12} stroke={3} aria-hidden /> : null}
           </span>
