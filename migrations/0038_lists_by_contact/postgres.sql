@@ -1,3 +1,8 @@
+-- As in sqlite.sql.
+drop trigger customer_noted on customer;
+create trigger customer_noted after insert or update of version or delete on customer
+  for each row execute function note_customer();
+
 alter table customer alter column phone_key type text collate "C";
 alter table customer alter column email_key type text collate "C";
 

@@ -1,3 +1,9 @@
+-- What is kept in a ficha for lists is no change of it: the index of duplicates is told only what counts its version up.
+drop trigger customer_noted_changed;
+create trigger customer_noted_changed after update of version on customer begin
+  insert into duplicate_stale (customer_id) values (new.id);
+end;
+
 update customer set
   phone_key = coalesce((select p.value from contact_point p
     where p.customer_id = customer.id and p.kind <> 'email' order by p.position limit 1), ''),

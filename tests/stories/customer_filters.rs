@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use office::Client;
 use serde_json::{Value, json};
-use stories::{run_sql, story};
+use stories::{TestApp, run_sql, story};
 
 fn asked(sort: &str) -> Value {
     json!({
@@ -185,5 +185,29 @@ story!(
         assert_eq!(list("code", "silva 509", "", 0).await, (15, "Silva 509".to_owned(), 15, false));
         assert_eq!(list("name", "silva 5100", "", 0).await, (1, "Silva 5100".to_owned(), 1, false));
         assert_eq!(list("name", "", "recife", 0).await, (1, "Ana Silva".to_owned(), 1, false));
+    }
+);
+
+/// How many changes the index of duplicates was told and has not read.
+async fn noted(app: &TestApp) -> i64 {
+    let sql = "select count(*) from duplicate_stale";
+    let mut tx = app.app.db.begin_read().await.unwrap();
+    let count = match &mut tx {
+        office::db::Tx::Sqlite(tx, _) => sqlx::query_scalar(sql).fetch_one(&mut **tx).await,
+        office::db::Tx::Postgres(tx) => sqlx::query_scalar(sql).fetch_one(&mut **tx).await,
+    };
+    tx.rollback().await.unwrap();
+    count.unwrap()
+}
+
+story!(
+    async fn dup_1_what_a_ficha_keeps_for_lists_is_no_change_for_the_index_of_duplicates(app: TestApp) {
+        let client = Client::system(app.app.clone(), "story");
+        let before = noted(&app).await;
+        let contacts = [("mobile", "(19) 99876-0002"), ("email", "ana@acme.com.br")];
+        let ana = client.call("customers.create", person("Ana", &contacts, "Recife")).await.unwrap();
+        assert_eq!(noted(&app).await, before + 1, "once for the ficha, not for each of its parts");
+        change(&client, &ana["id"], person("Ana", &[("mobile", "(19) 99876-0003")], "Olinda")).await;
+        assert_eq!(noted(&app).await, before + 2, "once for the change");
     }
 );

@@ -135,7 +135,10 @@ story!(
                 for (at, key) in keys.into_iter().enumerate() {
                     let (skip, limit) = (17, 20);
                     let first = at as i64 * positions::STEP + skip;
-                    let counted = list::page(&mut tx, &request, &[], calendar, (first, limit)).await.unwrap();
+                    let counted =
+                        list::page(&mut tx, &request, (&[], list::Lead::Rows), calendar, (first, limit))
+                            .await
+                            .unwrap();
                     let found =
                         list::page_after(&mut tx, &request, calendar, key, (skip, limit)).await.unwrap();
                     assert!(!found.is_empty(), "{sort}");

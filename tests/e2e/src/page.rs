@@ -148,8 +148,12 @@ impl Window {
         false
     }
 
-    /// Puts the focus on what has this role and name, as Tab does: a list longer than the window cannot be clicked.
+    /// Puts the focus on what has this role and name, as Tab does: a list longer than the window cannot be clicked. A list
+    /// whose rows are on their way is waited for.
     pub async fn focus(&self, role: &str, name: &str) {
+        if role == "grid" {
+            self.by_css("[role=grid]:not([aria-busy=true])").await;
+        }
         self.by_role_name(role, name).await.focus().await.expect("it takes the focus");
     }
 

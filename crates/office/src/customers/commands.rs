@@ -10,7 +10,7 @@ use crate::customers::search::{
     ActivityKind, AnyCustomer, CustomerHit, CustomerPage, ListCustomers, LogContact, NewActivity,
     QuickSearch, ReadTimeline, Timeline,
 };
-use crate::customers::store::{self, Stamp, timeline::ActivityRow};
+use crate::customers::store::{self, Stamp, list::Lead, timeline::ActivityRow};
 use crate::customers::{model::ActivityId, ranked, rules};
 use crate::dispatch::Cx;
 use crate::dispatch::Nothing;
@@ -46,7 +46,10 @@ pub async fn list(cx: &mut Cx, request: ListCustomers) -> Result<CustomerPage> {
             }
             rows
         }
-        None => store::list::page(&mut cx.tx, &request, &words, calendar, (offset, limit)).await?,
+        None => {
+            let led = (words.as_slice(), Lead::Rows);
+            store::list::page(&mut cx.tx, &request, led, calendar, (offset, limit)).await?
+        }
     };
     Ok(CustomerPage { rows, total, more: false })
 }

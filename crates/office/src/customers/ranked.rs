@@ -54,7 +54,7 @@ pub fn is_found(request: &ListCustomers, words: &[String]) -> bool {
 
 /// Whether a filter leaves so few that their order is read whole.
 pub fn is_few(request: &ListCustomers, total: i64) -> bool {
-    total <= RANKED_MAX && request.narrows()
+    total <= RANKED_MAX && store::narrows(request)
 }
 
 /// A page of such a list.
@@ -74,7 +74,7 @@ pub async fn page(
         None => {
             let limit = limit.min(total - offset).max(0);
             let led = (words, Lead::Rows);
-            store::list::page_led(&mut cx.tx, request, led, calendar, (offset, limit)).await?
+            store::list::page(&mut cx.tx, request, led, calendar, (offset, limit)).await?
         }
     };
     Ok(CustomerPage { rows, total, more })
@@ -127,19 +127,9 @@ async fn find(cx: &mut Cx, request: &ListCustomers, words: &[String], calendar: 
         let codes = store::ranked::owing(&mut cx.tx, request, words, calendar).await?;
         return Ok(Found::whole(codes));
     }
-    let lead = match words {
-        [] => Lead::Rows,
-        _ if store::list::count_words(&mut cx.tx, words, RANKED_MAX + 1).await? > RANKED_MAX => Lead::Rows,
-        _ => Lead::Words,
+    let Some(lead) = lead(cx, request, words, calendar).await? else {
+        return Ok(Found { total: RANKED_MAX, more: true, codes: None });
     };
-    if lead == Lead::Rows && !words.is_empty() {
-        let most = RANKED_MAX + 1;
-        let is_endless = !request.narrows()
-            || store::list::count_rows(&mut cx.tx, request, words, calendar, most).await? == most;
-        if is_endless {
-            return Ok(Found { total: RANKED_MAX, more: true, codes: None });
-        }
-    }
     let led = (words, lead);
     if words.is_empty() || request.sort != CustomerSort::Relevance {
         return Ok(Found::whole(store::ranked::ordered(&mut cx.tx, request, led, calendar).await?));
@@ -151,6 +141,25 @@ async fn find(cx: &mut Cx, request: &ListCustomers, words: &[String], calendar: 
     });
     let codes: Vec<i64> = candidates.iter().map(|candidate| candidate.code).collect();
     Ok(Found::whole(codes))
+}
+
+/// What leads to those that are found quickest; nothing where there are too many to count.
+async fn lead(
+    cx: &mut Cx,
+    request: &ListCustomers,
+    words: &[String],
+    calendar: Calendar,
+) -> Result<Option<Lead>> {
+    let most = RANKED_MAX + 1;
+    if words.is_empty() {
+        return Ok(Some(Lead::Rows));
+    }
+    if store::list::count_words(&mut cx.tx, words, most).await? < most {
+        return Ok(Some(Lead::Words));
+    }
+    let is_countable = store::narrows(request)
+        && store::list::count_rows(&mut cx.tx, request, words, calendar, most).await? < most;
+    Ok(is_countable.then_some(Lead::Rows))
 }
 
 /// A customer that has what was typed somewhere.

@@ -97,22 +97,6 @@ pub struct ListCustomers {
     pub limit: i64,
 }
 
-impl ListCustomers {
-    /// Whether a filter besides the text is in force.
-    pub fn narrows(&self) -> bool {
-        self.overdue
-            || self.status.is_some()
-            || self.kind.is_some()
-            || self.segment.is_some()
-            || self.uf.is_some()
-            || self.responsible_id.is_some()
-            || self.city.is_some()
-            || self.changed_from.is_some()
-            || self.changed_to.is_some()
-            || self.missing.is_some()
-    }
-}
-
 /// A part of the list, and how many there are in all.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CustomerPage {

@@ -82,8 +82,9 @@ async fn insert_customers(tx: &mut Tx, batch: &Batch) -> Result<()> {
     insert_many!(
         tx,
         "insert into customer (id, code, kind, name, name_key, trade_name, document, birth_date, mother_name, \
-           contact_name, segment, status, status_reason, created_at, created_by, version, updated_at, updated_by) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $17)",
+           contact_name, segment, status, status_reason, city_key, uf, phone_key, email_key, created_at, created_by, \
+           version, updated_at, updated_by) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1, $20, $21)",
         batch.people,
         |row| row.id,
         row.code,
@@ -98,6 +99,10 @@ async fn insert_customers(tx: &mut Tx, batch: &Batch) -> Result<()> {
         row.segment,
         row.status,
         if row.status == "inactive" { "Mudou de cidade" } else { "" },
+        brazil::text::fold(row.city.name),
+        row.city.uf,
+        row.phone(),
+        row.email().to_ascii_lowercase(),
         row.created_at,
         BY,
         row.created_at,

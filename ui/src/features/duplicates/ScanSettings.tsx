@@ -54,7 +54,7 @@ export function ScanSettings({ report }: { report: ScanReport }) {
         ))}
       </ul>
       <ThresholdChoice report={report} may={may} pending={save.isPending} onChange={set} />
-      <p className={classes.dim}>{by && at ? t("threshold.since", { by, at: dateTime(at) }) : null}</p>
+      {by && at ? <p className={classes.dim}>{t("threshold.since", { by, at: dateTime(at) })}</p> : null}
       {other ? <p role="status">{t("settings.other")}</p> : null}
     </Card>
   );

@@ -29,7 +29,7 @@ export function AccountTest({ ready }: { ready: boolean }) {
         />
       </Form>
       {result ? (
-        <output className={classes.side}>
+        <output className={classes.answer}>
           <div>
             <Tag kind={result.accepted ? "good" : "overdue"}>
               {t(result.accepted ? "test.accepted" : "test.refused")}

@@ -7,7 +7,7 @@ use crate::clock::{Calendar, start_of_day};
 use crate::customers::search::ListCustomers;
 
 /// Which filters are in force. A statement looks only at the columns of those, so that an index alone answers it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Shape {
     kinds: bool,
     uf: bool,
@@ -94,6 +94,11 @@ impl Shape {
             "c.merged_into is null and {kinds} and {uf} and {overdue} and {whose} and {city} and {changed} and {missing}"
         )
     }
+}
+
+/// Whether a filter besides the text is in force.
+pub fn narrows(request: &ListCustomers) -> bool {
+    Shape::of(request) != Shape::default()
 }
 
 /// Parameters of the filters; what else a statement takes comes after them.

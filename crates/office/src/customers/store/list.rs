@@ -68,17 +68,6 @@ pub async fn count_rows(
 pub async fn page(
     tx: &mut Tx,
     request: &ListCustomers,
-    words: &[String],
-    calendar: Calendar,
-    (offset, limit): (i64, i64),
-) -> Result<Vec<CustomerRow>> {
-    page_led(tx, request, (words, Lead::Words), calendar, (offset, limit)).await
-}
-
-/// The same, led by the words or by the rows.
-pub async fn page_led(
-    tx: &mut Tx,
-    request: &ListCustomers,
     (words, lead): (&[String], Lead),
     calendar: Calendar,
     (offset, limit): (i64, i64),
@@ -119,7 +108,7 @@ pub async fn page_below(
     (last, limit): (Option<&Key>, i64),
 ) -> Result<Vec<CustomerRow>> {
     let Some(key) = last else {
-        return page(tx, request, words, calendar, (0, limit)).await;
+        return page(tx, request, (words, Lead::Words), calendar, (0, limit)).await;
     };
     let patterns = patterns(words);
     let sql = page_below_sql(Shape::of(request), request.sort, request.descending, patterns.len());

@@ -11,6 +11,8 @@ pub mod ranked;
 pub mod receivables;
 pub mod timeline;
 
+pub use filter::narrows;
+
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
